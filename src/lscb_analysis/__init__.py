@@ -1,0 +1,1 @@
+"""Safeguarding partnership briefings: data in, checked and protected briefings out."""

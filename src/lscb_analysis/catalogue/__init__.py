@@ -1,0 +1,32 @@
+"""WHAT we measure: indicators, themes, breakdowns, areas and policy, and their loader."""
+
+from lscb_analysis.catalogue.areas import Area, areas, find_area
+from lscb_analysis.catalogue.indicators import (
+    Indicator,
+    Numerator,
+    indicators,
+    live_indicators,
+    theme_indicators,
+)
+from lscb_analysis.catalogue.policy import Policy, Profile, policy
+from lscb_analysis.catalogue.themes import Breakdown, Theme, breakdowns, themes
+from lscb_analysis.catalogue.toml_file import CatalogueError
+
+__all__ = [
+    "Area",
+    "Breakdown",
+    "CatalogueError",
+    "Indicator",
+    "Numerator",
+    "Policy",
+    "Profile",
+    "Theme",
+    "areas",
+    "breakdowns",
+    "find_area",
+    "indicators",
+    "live_indicators",
+    "policy",
+    "theme_indicators",
+    "themes",
+]

@@ -1,0 +1,46 @@
+"""Themes and breakdowns: the frame that indicators hang in."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from lscb_analysis.catalogue.toml_file import entry, read_toml
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One briefing: its title, its disclosure profile and the question it answers."""
+
+    id: str
+    title: str
+    profile: str
+    question: str
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One way to divide children: its records column and its categories, in order."""
+
+    id: str
+    title: str
+    column: str
+    categories: tuple[str, ...]
+
+
+@functools.cache
+def themes() -> dict[str, Theme]:
+    """The themes by id, in the order of the briefings' index."""
+    tables = read_toml("themes.toml")
+    return {name: entry(Theme, f"themes.toml [{name}]", t, id=name) for name, t in tables.items()}
+
+
+@functools.cache
+def breakdowns() -> dict[str, Breakdown]:
+    """The breakdowns by id."""
+    tables = read_toml("breakdowns.toml")
+    return {
+        name: entry(Breakdown, f"breakdowns.toml [{name}]", t, id=name)
+        for name, t in tables.items()
+    }
