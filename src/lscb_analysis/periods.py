@@ -193,6 +193,8 @@ def add_working_days(start: pd.Series, count: int) -> pd.Series:
     >>> add_working_days(pd.Series(pd.to_datetime(["2017-04-13"])), 1).iloc[0].date()
     datetime.date(2017, 4, 18)
     """
+    if count == 0:
+        return start.astype("datetime64[ns]")
     known = start.notna()
     result = pd.Series(pd.NaT, index=start.index, dtype="datetime64[ns]")
     days = start[known].to_numpy().astype("datetime64[D]")

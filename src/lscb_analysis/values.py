@@ -108,9 +108,11 @@ def as_values(frame: pd.DataFrame) -> pd.DataFrame:
         values[column] = values.get(column, pd.Series(default, index=values.index))
         values[column] = values[column].fillna(default).astype("str")
     for column in DATE_COLUMNS:
-        values[column] = pd.to_datetime(values.get(column, pd.NaT)).astype("datetime64[ns]")
+        missing = pd.Series(pd.NaT, index=values.index)
+        values[column] = pd.to_datetime(values.get(column, missing)).astype("datetime64[ns]")
     for column in NUMBER_COLUMNS:
-        values[column] = pd.to_numeric(values.get(column, float("nan"))).astype("float64")
+        missing = pd.Series(float("nan"), index=values.index)
+        values[column] = pd.to_numeric(values.get(column, missing)).astype("float64")
     for column in FLAG_COLUMNS:
         default = column == "is_current"
         values[column] = values.get(column, pd.Series(default, index=values.index))

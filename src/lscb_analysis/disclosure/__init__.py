@@ -1,0 +1,91 @@
+"""THE GATE: unchecked values in, published or withheld values out, over a whole release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Indicator, Policy, Profile
+from lscb_analysis.disclosure.bands import safe_bands
+from lscb_analysis.disclosure.cells import cell_counts, equations
+from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
+from lscb_analysis.disclosure.suppression import is_small, withheld_cells
+from lscb_analysis.values import TOTAL, check_values
+
+__all__ = ["protect", "protected_count"]
+
+POOLED_ONLY = "shown only for years taken together"
+
+
+def protect(
+    values: pd.DataFrame, indicators: Mapping[str, Indicator], policy: Policy
+) -> pd.DataFrame:
+    """The table with every small number, and what would give it back, withheld.
+
+    No row leaves as `unchecked`. Counts are protected first; percentages and rates
+    are made again from what is left. Raises ProtectionError or AttackError where a
+    count cannot be shown to be safe; then nothing is released.
+    """
+    made = values.copy()
+    for name, rows in values.groupby("indicator", sort=False):
+        indicator = indicators[str(name)]
+        if indicator.measure != "rate":
+            _protect_indicator(made, rows, indicator, policy.profiles[indicator.profile], policy)
+    for name, rows in values.groupby("indicator", sort=False):
+        if indicators[str(name)].measure == "rate":
+            _protect_rate(made, rows, indicators[str(name)])
+    if (made["status"] == "unchecked").any():
+        raise RuntimeError("an unchecked value reached the end of the gate")
+    return check_values(made)
+
+
+def protected_count(count: int, profile: Profile) -> str:
+    """A count of rows or returns as it may be printed: itself, or [c] where small.
+
+    >>> from lscb_analysis.catalogue import policy
+    >>> protected_count(3, policy().profiles["dfe"])
+    '[c]'
+    """
+    return "[c]" if is_small(count, profile) else f"{count:,}"
+
+
+def _protect_indicator(
+    made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator, profile: Profile, policy: Policy
+) -> None:
+    pooled_only = profile.pooled_years > 0
+    open_rows = rows["status"] == "unchecked"
+    if pooled_only:
+        # nothing of a shorter period is known to a reader, so it stands in no sum either
+        for index in rows.index[open_rows & (rows["period_type"] != "pooled")]:
+            _write(made, index, _withheld(POOLED_ONLY))
+        rows = rows[~open_rows | (rows["period_type"] == "pooled")]
+    single = {indicator.id: indicator}
+    counts = cell_counts(rows, single)
+    totals = {int(index) for index in rows.index[rows["breakdown_topic"] == TOTAL]}
+    sums = equations(rows, single, counts)
+    withheld = withheld_cells(counts, sums, profile, totals)
+    bands = safe_bands(counts, sums, withheld, profile, policy)
+    for index, row in rows[rows["status"] == "unchecked"].iterrows():
+        at = int(str(index))
+        printed = publish_row(row, at, indicator, profile, withheld, bands.get(at), policy)
+        _write(made, at, printed)
+
+
+def _protect_rate(made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator) -> None:
+    counts = made[(made["indicator"] == indicator.of) & (made["breakdown_topic"] == TOTAL)]
+    by_period = {(row["period_type"], row["period"]): row for _, row in counts.iterrows()}
+    for index, row in rows[rows["status"] == "unchecked"].iterrows():
+        of = by_period.get((row["period_type"], row["period"]))
+        _write(made, int(str(index)), publish_rate(row, of, indicator))
+
+
+def _withheld(reason: str) -> dict[str, object]:
+    nan = float("nan")
+    blank = {"numerator": nan, "denominator": nan, "value": nan}
+    return blank | {"status": "suppressed", "symbol": "c", "reason": reason or WITHHELD}
+
+
+def _write(made: pd.DataFrame, index: object, row: dict[str, object]) -> None:
+    for column, value in row.items():
+        made.loc[index, column] = value

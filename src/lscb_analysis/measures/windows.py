@@ -1,0 +1,80 @@
+"""Which periods an indicator is measured for, and whether the submissions cover them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Indicator
+from lscb_analysis.periods import (
+    Period,
+    Quarter,
+    date_period,
+    financial_year_period,
+    pooled_period,
+    quarter_period,
+    rolling_year_period,
+)
+
+QUARTERS_SHOWN = 12
+YEARS_SHOWN = 3
+POOLED_YEARS = 3
+POOLED_WINDOWS = 2
+BREAKDOWN_ORDER = ("pooled", "rolling_year", "date", "financial_year", "quarter")
+
+
+def last_financial_year(quarter: Quarter) -> int:
+    """The latest financial year that is over when the quarter ends.
+
+    >>> last_financial_year(Quarter(2016, 4)), last_financial_year(Quarter(2016, 3))
+    (2016, 2015)
+    """
+    return quarter.year if quarter.number == 4 else quarter.year - 1
+
+
+def windows(period_type: str, quarter: Quarter) -> list[Period]:
+    """The periods of one type that a quarter's release measures, oldest first.
+
+    Twelve quarters or quarter ends; the three latest whole financial years; the rolling
+    year and the two before it, and two pooled spans of three years, none of which overlap.
+    """
+    last_year = last_financial_year(quarter)
+    if period_type == "quarter":
+        return [quarter_period(each) for each in quarter.last(QUARTERS_SHOWN)]
+    if period_type == "date":
+        return [date_period(each.end) for each in quarter.last(QUARTERS_SHOWN)]
+    if period_type == "financial_year":
+        years = range(last_year - YEARS_SHOWN + 1, last_year + 1)
+        return [financial_year_period(year) for year in years]
+    if period_type == "rolling_year":
+        ends = [quarter.next(-4 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
+        return [rolling_year_period(end) for end in ends]
+    if period_type == "pooled":
+        lasts = [last_year - POOLED_YEARS * back for back in range(POOLED_WINDOWS - 1, -1, -1)]
+        return [pooled_period(last - POOLED_YEARS + 1, last) for last in lasts]
+    raise ValueError(f"no release measures periods of the type {period_type}")
+
+
+def breakdown_windows(indicator: Indicator, quarter: Quarter) -> list[Period]:
+    """The latest period and the one a year (or a pooled span) before it, for breakdowns."""
+    for period_type in BREAKDOWN_ORDER:
+        if period_type in indicator.periods:
+            periods = windows(period_type, quarter)
+            back = 5 if period_type in ("date", "quarter") else 2
+            return [periods[-back], periods[-1]]
+    raise ValueError(f"{indicator.id} is measured for no period that a breakdown can have")
+
+
+def is_covered(coverage: pd.DataFrame, table: str, start: date, end: date) -> bool:
+    """Whether the submissions of a table cover every day from `start` to `end`.
+
+    `coverage` has the columns table, start, end: one row a stretch of days.
+    """
+    stretches = coverage.loc[coverage["table"] == table, ["start", "end"]].sort_values("start")
+    reached = start
+    for first, last in stretches.itertuples(index=False):
+        if first.date() > reached:
+            break
+        reached = max(reached, last.date() + timedelta(days=1))
+    return reached > end

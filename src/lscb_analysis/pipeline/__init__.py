@@ -1,0 +1,175 @@
+"""Build: raw submissions and official statistics to protected values in data/processed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Area, find_area, live_indicators, policy
+from lscb_analysis.disclosure import protect
+from lscb_analysis.findings import as_findings, join_findings
+from lscb_analysis.measures import measure
+from lscb_analysis.periods import Quarter
+from lscb_analysis.pipeline.official import Official, official_folder, read_official
+from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
+from lscb_analysis.pipeline.quality import quality_table
+from lscb_analysis.pipeline.records_of import (
+    NoDataError,
+    quarter_to_read,
+    read_records,
+    submissions_folder,
+)
+from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts
+from lscb_analysis.settings import AreaSettings, Settings, area_settings
+from lscb_analysis.sources import AreaRecords
+from lscb_analysis.values import as_values, check_values, empty_values, write_values
+
+__all__ = ["Built", "NoDataError", "build", "processed_folder", "read_findings"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: where it lies, for which quarter, and what was wrong on the way."""
+
+    folder: Path
+    area: Area
+    quarter: Quarter
+    findings: pd.DataFrame
+    is_published_only: bool
+
+
+def processed_folder(workspace: Path, area_code: str, quarter: Quarter, audience: str) -> Path:
+    """Where the protected values of a release lie."""
+    return workspace / "data" / "processed" / area_code / quarter.id / audience
+
+
+def read_findings(
+    settings: Settings, area_code: str, asked: Quarter | None
+) -> tuple[pd.DataFrame, Quarter | None]:
+    """Every finding of an area's raw data, and the quarter read up to (None: no submission)."""
+    area, chosen = find_area(area_code), area_settings(settings, area_code)
+    official = _official(settings, area, chosen)
+    quarter = quarter_to_read(submissions_folder(settings.workspace, area), asked)
+    if quarter is None:
+        return official.findings, None
+    records = read_records(settings.workspace, area, quarter)
+    return join_findings([records.findings, official.findings]), quarter
+
+
+def build(settings: Settings, area_code: str, asked: Quarter | None) -> Built:
+    """The protected values of one area and quarter, written to data/processed.
+
+    `asked` is the quarter, or None for the latest that has data; an area with official
+    statistics only is built for its latest reporting year. Raises NoDataError where
+    there is nothing to build from, and the gate's errors where something cannot be
+    protected: then nothing is written.
+    """
+    area, chosen = find_area(area_code), area_settings(settings, area_code)
+    official = _official(settings, area, chosen)
+    quarter = quarter_to_read(submissions_folder(settings.workspace, area), asked)
+    if quarter is None:
+        latest = latest_reporting_quarter(official.values, area)
+        if latest is None:
+            raise NoDataError(
+                f"there is no data for {area.area}: put its submissions in "
+                f"{submissions_folder(settings.workspace, area)}/2016-17-Q4 (or run lscb demo)"
+            )
+        quarter = asked if asked is not None and asked <= latest else latest
+        return _write(settings, area, chosen, quarter, official, None)
+    records = read_records(settings.workspace, area, quarter)
+    return _write(settings, area, chosen, quarter, official, records)
+
+
+def _official(settings: Settings, area: Area, chosen: AreaSettings) -> Official:
+    folder = official_folder(settings.workspace, area)
+    return read_official(folder, area, chosen.neighbour_model, live_indicators().values())
+
+
+def _write(
+    settings: Settings,
+    area: Area,
+    chosen: AreaSettings,
+    quarter: Quarter,
+    official: Official,
+    records: AreaRecords | None,
+) -> Built:
+    known = official.values
+    known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
+    own = _own_values(area, chosen, quarter, official, records)
+    values = check_values(as_values(_joined(own, known)))
+    findings = join_findings([records.findings if records else as_findings(), official.findings])
+    texts, text_findings = (
+        checked_texts(records.texts, values) if records else (EMPTY_TEXTS.copy(), as_findings())
+    )
+    findings = join_findings([findings, text_findings])
+    folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
+    write_values(values, folder / "values.parquet")
+    profile = policy().profiles["dfe"]
+    returns = records.returns if records else pd.DataFrame(columns=["quarter"])
+    _write_frame(texts, folder / "texts.parquet")
+    _write_frame(quality_table(findings, profile), folder / "quality.parquet")
+    _write_frame(returns, folder / "returns.parquet")
+    facts = provenance(settings, area, chosen, quarter, official, records)
+    _write_json(facts, folder / "provenance.json")
+    return Built(folder, area, quarter, findings, records is None)
+
+
+def _own_values(
+    area: Area,
+    chosen: AreaSettings,
+    quarter: Quarter,
+    official: Official,
+    records: AreaRecords | None,
+) -> pd.DataFrame:
+    if records is None:
+        return empty_values()
+    measured = {name: item for name, item in live_indicators().items() if item.source or item.of}
+    places = {
+        "area": (area.area_code, area.area),
+        "panel": (chosen.panel_code or area.area_code, chosen.panel_name or area.area),
+    }
+    populations = _panel_population(official.populations, chosen)
+    unchecked = measure(
+        records.records, records.coverage, measured.values(), quarter, places, populations
+    )
+    protected = protect(unchecked, measured, policy())
+    return protected.assign(as_of=pd.Timestamp(quarter.end))
+
+
+def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.DataFrame:
+    """The populations, with the panel's: the sum of its areas', where all are known."""
+    if not chosen.panel_areas:
+        return populations
+    members = populations[populations["area_code"].isin(chosen.panel_areas)]
+    summed = members.groupby(["series", "year", "release"], as_index=False).agg(
+        population=("population", "sum"), known=("area_code", "nunique")
+    )
+    whole = summed[summed["known"] == len(chosen.panel_areas)].drop(columns="known")
+    return pd.concat([populations, whole.assign(area_code=chosen.panel_code)], ignore_index=True)
+
+
+def _joined(own: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Own and official values in one table; where both are current, our own is."""
+    key = ["indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown"]
+    mine = set(own[key].itertuples(index=False, name=None))
+    twice = [row in mine for row in known[key].itertuples(index=False, name=None)]
+    known = known.assign(is_current=known["is_current"] & ~pd.Series(twice, index=known.index))
+    frames = [frame for frame in (own, known) if len(frame)]
+    return pd.concat(frames, ignore_index=True) if frames else own
+
+
+def _write_frame(frame: pd.DataFrame, path: Path) -> None:
+    partial = path.with_suffix(".partial")
+    frame.reset_index(drop=True).to_parquet(partial, index=False)
+    partial.replace(path)
+
+
+def _write_json(facts: Mapping[str, Any], path: Path) -> None:
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
+    partial.replace(path)

@@ -1,0 +1,45 @@
+"""Commentary on its way to a briefing: approved or not, and its figures all released ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lscb_analysis.catalogue import indicators
+from lscb_analysis.findings import as_findings, finding
+from lscb_analysis.narrative import fill_references
+
+EMPTY_TEXTS = pd.DataFrame(
+    columns=[
+        "indicator", "period", "kind", "text", "author", "approver", "agency", "submission",
+    ]
+).astype("str")  # fmt: skip
+
+
+def checked_texts(texts: pd.DataFrame, values: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The texts whose figures are all released ones, and a finding for each that is held back.
+
+    References stay as they are: a briefing fills them from the values it shows. A text
+    that nobody approved is kept without its words, so that the page can say so.
+    """
+    kept, rows = [], []
+    for _, text in texts.iterrows():
+        _, problems = fill_references(text["text"], values, "")
+        unknown = text["indicator"] not in indicators()
+        if problems or unknown:
+            found = problems[0] if problems else "an indicator that is not in the catalogue"
+            rows.append(
+                finding(
+                    "partner return",
+                    f"{text['agency']}, {text['submission']}",
+                    column="Commentary",
+                    found=found,
+                    expected="figures written as references to released values",
+                    action="write the figure as {indicator:period}, see lscb indicators",
+                )
+            )
+        elif text["approver"]:
+            kept.append(text)
+        else:
+            kept.append(text.to_frame().T.assign(text="").iloc[0])
+    frame = pd.DataFrame(kept, columns=list(texts.columns)) if kept else EMPTY_TEXTS.copy()
+    return frame.reset_index(drop=True), as_findings(rows)

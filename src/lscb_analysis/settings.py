@@ -1,0 +1,147 @@
+"""lscb.toml: which areas, whose neighbours, which marking; and its checks."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lscb_analysis.catalogue.areas import find_area
+from lscb_analysis.catalogue.themes import themes
+from lscb_analysis.catalogue.toml_file import CatalogueError, entry, nearest, one_of
+
+FILE_NAME = "lscb.toml"
+AUDIENCES = ("partnership",)
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be right; the message says where, what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class AreaSettings:
+    """One area's choices: its neighbour model and its child death panel."""
+
+    area_code: str
+    neighbour_model: str
+    panel_code: str = ""
+    panel_name: str = ""
+    panel_areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """One sub-group and the themes it is briefed on."""
+
+    id: str
+    title: str
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What lscb.toml says. `areas` are run by default, the first is the notebooks' own."""
+
+    workspace: Path
+    areas: tuple[str, ...]
+    marking: str
+    audience: str = "partnership"
+    area: dict[str, AreaSettings] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+
+def find_workspace(start: Path | None = None) -> Path:
+    """The folder with lscb.toml: LSCB_WORKSPACE if set, else the nearest at or above `start`.
+
+    Raises SettingsError where there is none.
+    """
+    given = os.environ.get("LSCB_WORKSPACE")
+    here = Path(given) if given else (start or Path.cwd())
+    for folder in [here.resolve(), *([] if given else here.resolve().parents)]:
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise SettingsError(
+        f"no {FILE_NAME} in {here} or above it: change to the project's folder, "
+        "or set LSCB_WORKSPACE to it"
+    )
+
+
+def read_settings(workspace: Path) -> Settings:
+    """The settings of a workspace, every key and code checked.
+
+    Raises SettingsError that names the file and key, with the nearest that is known.
+    """
+    path = workspace / FILE_NAME
+    try:
+        tables = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    try:
+        return _settings(workspace, tables)
+    except CatalogueError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
+    area_tables = _tables(tables, "area")
+    group_tables = _tables(tables, "groups")
+    chosen = {
+        code: entry(AreaSettings, f"{FILE_NAME} [area.{code}]", table, area_code=code)
+        for code, table in area_tables.items()
+    }
+    groups = {
+        name: entry(Group, f"{FILE_NAME} [groups.{name}]", table, id=name)
+        for name, table in group_tables.items()
+    }
+    settings = entry(Settings, FILE_NAME, tables, workspace=workspace, area=chosen, groups=groups)
+    _check(settings)
+    return settings
+
+
+def _tables(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    found = tables.pop(name, {})
+    if not isinstance(found, dict) or not all(isinstance(item, dict) for item in found.values()):
+        raise CatalogueError(f"{FILE_NAME}: '{name}' is a set of tables, written [{name}.…]")
+    return found
+
+
+def _check(settings: Settings) -> None:
+    if not settings.areas:
+        raise CatalogueError(f"{FILE_NAME}: 'areas' names no area")
+    if not settings.marking.strip():
+        raise CatalogueError(f"{FILE_NAME}: 'marking' is blank: write for example OFFICIAL")
+    one_of(FILE_NAME, "audience", settings.audience, AUDIENCES)
+    for code in settings.areas:
+        find_area(code)
+        if code not in settings.area:
+            raise CatalogueError(
+                f"{FILE_NAME}: area {code} has no table [area.{code}]{nearest(code, settings.area)}"
+            )
+    for code, chosen in settings.area.items():
+        for member in (code, *chosen.panel_areas):
+            find_area(member)
+        if chosen.panel_areas and not (chosen.panel_code.startswith("X") and chosen.panel_name):
+            raise CatalogueError(
+                f"{FILE_NAME} [area.{code}]: a panel needs panel_name and a panel_code with "
+                "the prefix X"
+            )
+    for group in settings.groups.values():
+        for theme in group.themes:
+            one_of(f"{FILE_NAME} [groups.{group.id}]", "theme", theme, themes())
+
+
+def area_settings(settings: Settings, area_code: str) -> AreaSettings:
+    """The choices for one area.
+
+    Raises SettingsError where lscb.toml has no table for it.
+    """
+    if area_code not in settings.area:
+        raise SettingsError(
+            f"{FILE_NAME} has no table [area.{area_code}]: add one with its neighbour_model"
+            f"{nearest(area_code, settings.area)}"
+        )
+    return settings.area[area_code]

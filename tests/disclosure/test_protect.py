@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lscb_analysis.catalogue import policy
+from lscb_analysis.disclosure import protect
+from lscb_analysis.values import as_values
+from tests.drawn import indicator, table
+
+PLANS = indicator("plans", periods=("quarter", "rolling_year"), dated_by=("start_date",))
+ON_TIME = indicator(
+    "on_time",
+    "proportion",
+    periods=("quarter",),
+    dated_by=("start_date",),
+    numerator={"where": {"is_on_time": True}},
+    decimals=1,
+)
+QUARTERS = {
+    "2016-17 Q1": ("quarter", "2016-04-01", "2016-06-30"),
+    "2016-17 Q2": ("quarter", "2016-07-01", "2016-09-30"),
+    "2016-17 Q3": ("quarter", "2016-10-01", "2016-12-31"),
+    "2016-17 Q4": ("quarter", "2017-01-01", "2017-03-31"),
+    "12 months to 2016-17 Q4": ("rolling_year", "2016-04-01", "2017-03-31"),
+    "2014-15 to 2016-17": ("pooled", "2014-04-01", "2017-03-31"),
+}
+
+
+def values(drawing: str) -> pd.DataFrame:
+    drawn = table(drawing)
+    spans = pd.DataFrame(
+        [QUARTERS[period] for period in drawn["period"]],
+        columns=["period_type", "period_start", "period_end"],
+    )
+    drawn = pd.concat([drawn, spans], axis=1)
+    if "value" not in drawn:
+        drawn["value"] = drawn["numerator"]
+    defaults = {"area_code": "X06000001", "area": "Mereford", "status": "unchecked"}
+    return as_values(drawn.assign(**defaults))
+
+
+def gate(drawn: pd.DataFrame, *indicators) -> pd.DataFrame:
+    return protect(drawn, {each.id: each for each in indicators}, policy())
+
+
+def shown(protected: pd.DataFrame) -> dict[str, object]:
+    texts = protected["value"].map(lambda value: "[c]" if pd.isna(value) else int(value))
+    return dict(zip(protected["breakdown"], texts, strict=True))
+
+
+def test_one_to_five_are_withheld_and_zero_and_six_are_shown():
+    protected = gate(
+        values(
+            """
+            indicator | period     | breakdown_topic | breakdown | numerator
+            plans     | 2016-17 Q1 | Sex a           | zero      | 0
+            plans     | 2016-17 Q2 | Sex b           | one       | 1
+            plans     | 2016-17 Q3 | Sex c           | five      | 5
+            plans     | 2016-17 Q4 | Sex d           | six       | 6
+            """
+        ),
+        PLANS,
+    )
+    assert shown(protected) == {"zero": 0, "one": "[c]", "five": "[c]", "six": 6}
+
+
+def test_the_total_does_not_give_a_small_category_back():
+    protected = gate(
+        values(
+            """
+            indicator | period     | breakdown_topic | breakdown | numerator
+            plans     | 2016-17 Q4 | Total           | Total     | 47
+            plans     | 2016-17 Q4 | Category        | Neglect   | 22
+            plans     | 2016-17 Q4 | Category        | Physical  | 14
+            plans     | 2016-17 Q4 | Category        | Sexual    | 3
+            plans     | 2016-17 Q4 | Category        | Multiple  | 8
+            """
+        ),
+        PLANS,
+    )
+    expected = {"Total": 47, "Neglect": 22, "Physical": 14, "Sexual": "[c]", "Multiple": "[c]"}
+    assert shown(protected) == expected
+
+
+def test_two_small_categories_that_add_up_to_too_little_take_a_third_with_them():
+    protected = gate(
+        values(
+            """
+            indicator | period     | breakdown_topic | breakdown | numerator
+            plans     | 2016-17 Q4 | Total           | Total     | 32
+            plans     | 2016-17 Q4 | Category        | Neglect   | 20
+            plans     | 2016-17 Q4 | Category        | Physical  | 10
+            plans     | 2016-17 Q4 | Category        | Sexual    | 1
+            plans     | 2016-17 Q4 | Category        | Multiple  | 1
+            """
+        ),
+        PLANS,
+    )
+    assert shown(protected)["Physical"] == "[c]"
+    assert shown(protected)["Neglect"] == 20
+
+
+def test_the_year_and_three_quarters_do_not_give_the_fourth_quarter_back():
+    protected = gate(
+        values(
+            """
+            indicator | period                  | numerator
+            plans     | 2016-17 Q1              | 20
+            plans     | 2016-17 Q2              | 3
+            plans     | 2016-17 Q3              | 11
+            plans     | 2016-17 Q4              | 30
+            plans     | 12 months to 2016-17 Q4 | 64
+            """
+        ),
+        PLANS,
+    )
+    hidden = protected.loc[protected["value"].isna(), "period"].tolist()
+    assert sorted(hidden) == ["2016-17 Q2", "2016-17 Q3"]
+
+
+def test_a_high_percentage_with_few_left_over_becomes_a_band():
+    protected = gate(
+        values(
+            """
+            indicator | period     | numerator | denominator | value
+            on_time   | 2016-17 Q4 | 127       | 130         | 97.7
+            """
+        ),
+        ON_TIME,
+    ).iloc[0]
+    assert (protected["band_lower"], protected["band_upper"]) == (95, 100)
+    assert pd.isna(protected["numerator"])
+    assert pd.isna(protected["value"])
+    assert protected["denominator"] == 130
+
+
+def test_a_band_never_says_more_than_the_legend():
+    # of 60, "95 % or more" would mean at most three were late: 90 % leaves up to six
+    protected = gate(
+        values(
+            """
+            indicator | period     | numerator | denominator | value
+            on_time   | 2016-17 Q4 | 58        | 60          | 96.7
+            """
+        ),
+        ON_TIME,
+    ).iloc[0]
+    assert protected["band_lower"] == 90
+
+
+def test_a_percentage_of_fewer_than_twenty_is_not_printed():
+    protected = gate(
+        values(
+            """
+            indicator | period     | numerator | denominator | value
+            on_time   | 2016-17 Q4 | 8         | 16          | 50
+            """
+        ),
+        ON_TIME,
+    ).iloc[0]
+    assert pd.isna(protected["value"])
+    assert protected["status"] == "low_reliability"
+
+
+def test_police_counts_are_withheld_to_seven_and_rounded_to_five():
+    incidents = indicator("incidents", periods=("quarter",), profile="rounded")
+    protected = gate(
+        values(
+            """
+            indicator | period     | breakdown_topic | breakdown | numerator
+            incidents | 2016-17 Q1 | Sex a           | seven     | 7
+            incidents | 2016-17 Q2 | Sex b           | eight     | 8
+            incidents | 2016-17 Q3 | Sex c           | more      | 1132
+            incidents | 2016-17 Q4 | Sex d           | half      | 1133
+            """
+        ),
+        incidents,
+    )
+    assert shown(protected) == {"seven": "[c]", "eight": 10, "more": 1130, "half": 1135}
+
+
+def test_a_rounded_percentage_is_made_from_the_rounded_counts():
+    grades = indicator(
+        "grades", "proportion", periods=("quarter",), profile="rounded", decimals=1,
+        numerator={"where": {"x": 1}},
+    )  # fmt: skip
+    protected = gate(
+        values(
+            """
+            indicator | period     | numerator | denominator | value
+            grades    | 2016-17 Q4 | 333       | 1001        | 33.3
+            """
+        ),
+        grades,
+    ).iloc[0]
+    assert (protected["numerator"], protected["denominator"]) == (335, 1000)
+    assert protected["value"] == 33.5
+
+
+def test_deaths_are_shown_only_for_years_taken_together():
+    deaths = indicator("deaths", periods=("quarter", "pooled"), profile="deaths")
+    protected = gate(
+        values(
+            """
+            indicator | period             | numerator
+            deaths    | 2016-17 Q4         | 18
+            deaths    | 2014-15 to 2016-17 | 210
+            """
+        ),
+        deaths,
+    )
+    assert protected["value"].isna().tolist() == [True, False]
+
+
+def test_a_zero_of_deaths_is_not_shown_either():
+    deaths = indicator("deaths", periods=("pooled",), profile="deaths")
+    protected = gate(
+        values(
+            """
+            indicator | period             | breakdown_topic | breakdown | numerator
+            deaths    | 2014-15 to 2016-17 | Total           | Total     | 210
+            deaths    | 2014-15 to 2016-17 | Category        | a         | 150
+            deaths    | 2014-15 to 2016-17 | Category        | b         | 60
+            deaths    | 2014-15 to 2016-17 | Category        | c         | 0
+            """
+        ),
+        deaths,
+    )
+    assert shown(protected)["c"] == "[c]"
+    assert sum(value == "[c]" for value in shown(protected).values()) >= 2
+
+
+def test_a_rate_is_withheld_with_its_count():
+    rate = indicator(
+        "rate", "rate", of="plans", per="population_0_17_mid_year", scale=10_000,
+        periods=("rolling_year",), decimals=1,
+    )  # fmt: skip
+    protected = gate(
+        values(
+            """
+            indicator | period                  | numerator | denominator | value
+            plans     | 12 months to 2016-17 Q4 | 4         | -           | 4
+            rate      | 12 months to 2016-17 Q4 | 4         | 85492       | 0.5
+            """
+        ),
+        PLANS,
+        rate,
+    )
+    assert protected["value"].isna().all()
+    assert (protected["status"] == "suppressed").all()
+
+
+def test_a_median_of_few_is_withheld():
+    days = indicator("days", "duration", periods=("quarter",), value_column="x")
+    protected = gate(
+        values(
+            """
+            indicator | period     | numerator | denominator | value
+            days      | 2016-17 Q3 | -         | 19          | 31
+            days      | 2016-17 Q4 | -         | 20          | 31
+            """
+        ),
+        days,
+    )
+    assert protected["value"].isna().tolist() == [True, False]
+
+
+def _possible(total: int, counts: list[int], hidden: list[int]) -> list[set[int]]:
+    """By trying every whole number: what each hidden count could be, to a reader."""
+    left = total - sum(n for i, n in enumerate(counts) if i not in hidden)
+    found: list[set[int]] = [set() for _ in hidden]
+    for guess in itertools.product(range(1, left + 1), repeat=len(hidden)):
+        if sum(guess) == left:
+            for place, number in enumerate(guess):
+                found[place].add(number)
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=12), min_size=2, max_size=5))
+def test_no_small_count_of_any_breakdown_is_narrowed_below_the_legend(counts):
+    header = "indicator | period | breakdown_topic | breakdown | numerator\n"
+    rows = "\n".join(f"plans | 2016-17 Q4 | Category | c{i} | {n}" for i, n in enumerate(counts))
+    total = f"plans | 2016-17 Q4 | Total | Total | {sum(counts)}\n"
+    protected = gate(values(header + total + rows), PLANS)
+    printed = shown(protected)
+    hidden = [i for i in range(len(counts)) if printed[f"c{i}"] == "[c]"]
+    assert all(printed[f"c{i}"] == "[c]" for i, n in enumerate(counts) if 1 <= n <= 5)
+    if printed["Total"] == "[c]" or any(counts[i] == 0 for i in hidden):
+        return  # the reader does not know what the hidden ones add up to, or that none is zero
+    for place, possible in zip(hidden, _possible(sum(counts), counts, hidden), strict=True):
+        if 1 <= counts[place] <= 5:
+            assert {1, 2, 3, 4, 5} <= possible
+
+
+def test_the_same_input_withholds_the_same_cells():
+    drawn = values(
+        """
+        indicator | period     | breakdown_topic | breakdown | numerator
+        plans     | 2016-17 Q4 | Total           | Total     | 31
+        plans     | 2016-17 Q4 | Category        | a         | 10
+        plans     | 2016-17 Q4 | Category        | b         | 10
+        plans     | 2016-17 Q4 | Category        | c         | 2
+        plans     | 2016-17 Q4 | Category        | d         | 9
+        """
+    )
+    pd.testing.assert_frame_equal(gate(drawn, PLANS), gate(drawn, PLANS))
