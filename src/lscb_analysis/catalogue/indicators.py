@@ -15,6 +15,7 @@ from lscb_analysis.periods import PERIOD_TYPES
 MEASURES = ("count", "stock", "proportion", "share", "rate", "duration")
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 STAGES = ("live", "draft")
+PUBLISHED_PERIODS = ("date", "financial_year", "calendar_year")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Indicator:
     of them counts once, in the numerator when `rule` (any, all) of its rows are. `share`
     is the proportion in each category of `share_by`. `rate` is the indicator `of` per
     `scale` of the population `per`. `needs_months` of history must lie before a period.
+
+    `published` is the series of official statistics (data/raw/published) that is set beside
+    it, of period type `published_period`. Where only counts are published, the percentage is
+    `published_numerator` of `published_denominator`, both of one release, halves up.
+    `published_breakdown` maps categories to series: of a share, to counts out of
+    `published_denominator`; of anything else, to figures shown as they are. A live
+    indicator with neither `source` nor `of` is only published; `reason` says why.
     """
 
     id: str
@@ -68,12 +76,26 @@ class Indicator:
     profile: str = ""
     published: str = ""
     published_period: str = ""
+    published_numerator: str = ""
+    published_denominator: str = ""
+    published_breakdown: Mapping[str, str] = field(default_factory=dict)
     polarity: str = "none"
     caveats: str = ""
     standard: str = ""
     decimals: int = 0
     groups: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def has_published(self) -> bool:
+        """Whether official statistics are set beside it, in total or in a breakdown."""
+        return bool(self.published or self.published_numerator or self.published_breakdown)
+
+    @property
+    def is_published_only(self) -> bool:
+        """Whether it is live but only ever shown from official statistics."""
+        measured = bool(self.source or self.of)
+        return self.stage == "live" and not measured and self.has_published
 
 
 @functools.cache
@@ -126,28 +148,58 @@ def _check(where: str, indicator: Indicator) -> None:
     one_of(where, "rule", indicator.rule, ("any", "all"))
     for period_type in indicator.periods:
         one_of(where, "periods", period_type, PERIOD_TYPES)
-    for name in (*indicator.breakdowns, *filter(None, [indicator.share_by])):
+    for name in indicator.breakdowns:
         one_of(where, "breakdowns", name, breakdowns())
-    if indicator.stage == "draft":
-        _needs(where, indicator, "reason")
-        return
-    _needs(where, indicator, "periods")
-    needed = {
+    if indicator.share_by:
+        one_of(where, "share_by", indicator.share_by, breakdowns())
+    _check_published(where, indicator)
+    _needs(where, indicator, *_needed(indicator))
+
+
+def _needed(indicator: Indicator) -> tuple[str, ...]:
+    if indicator.stage == "draft" or indicator.is_published_only:
+        return ("reason",)
+    keys = {
         "rate": ("of", "per", "scale"),
         "share": ("source", "dated_by", "share_by"),
         "proportion": ("source", "dated_by", "numerator"),
         "duration": ("source", "dated_by", "value_column"),
     }
-    _needs(where, indicator, *needed.get(indicator.measure, ("source", "dated_by")))
+    return ("periods", *keys.get(indicator.measure, ("source", "dated_by")))
+
+
+def _check_published(where: str, indicator: Indicator) -> None:
+    if indicator.has_published:
+        one_of(where, "published_period", indicator.published_period, PUBLISHED_PERIODS)
+    elif indicator.published_period:
+        raise CatalogueError(f"{where}: 'published_period' is given, but no published series is")
+    of_parts = indicator.published_numerator or (
+        indicator.measure == "share" and indicator.published_breakdown
+    )
+    if bool(of_parts) != bool(indicator.published_denominator):
+        raise CatalogueError(
+            f"{where}: 'published_denominator' is needed with 'published_numerator' or the "
+            "'published_breakdown' of a share, and with nothing else"
+        )
+    names = filter(None, [*indicator.breakdowns, indicator.share_by])
+    known = [category for name in names for category in breakdowns()[name].categories]
+    for category in indicator.published_breakdown:
+        one_of(where, "published_breakdown", category, known)
 
 
 def _needs(where: str, indicator: Indicator, *keys: str) -> None:
+    what = f"{indicator.stage} {indicator.measure}"
     for key in keys:
         if not getattr(indicator, key):
-            what = indicator.measure if indicator.stage == "live" else "draft"
-            raise CatalogueError(f"{where}: a {what} indicator needs the key '{key}'")
+            raise CatalogueError(f"{where}: a {what} needs the key '{key}'")
 
 
 def _check_reference(indicator: Indicator, found: dict[str, Indicator]) -> None:
-    if indicator.of:
-        one_of(f"{indicator.theme}.toml [{indicator.id}]", "of", indicator.of, found)
+    if not indicator.of:
+        return
+    where = f"{indicator.theme}.toml [{indicator.id}]"
+    one_of(where, "of", indicator.of, found)
+    for period_type in indicator.periods:
+        one_of(where, "periods (those of its count)", period_type, found[indicator.of].periods)
+        if period_type in ("month", "quarter"):
+            raise CatalogueError(f"{where}: a rate is never that of a {period_type}")

@@ -21,12 +21,16 @@ class Theme:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One way to divide children: its records column and its categories, in order."""
+    """One way to divide children: its records column and its categories, in order.
+
+    Where categories are `overlapping` (one client, several needs) they do not add up to a total.
+    """
 
     id: str
     title: str
     column: str
     categories: tuple[str, ...]
+    overlapping: bool = False
 
 
 @functools.cache

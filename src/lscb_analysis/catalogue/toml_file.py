@@ -46,7 +46,8 @@ def entry(kind: type[T], where: str, table: Mapping[str, Any], **given: Any) -> 
     types = typing.get_type_hints(kind)
     for key in table:
         if key not in fields or key in given:
-            raise CatalogueError(f"{where}: unknown key '{key}'{nearest(key, fields)}")
+            known = [name for name in fields if name not in given]
+            raise CatalogueError(f"{where}: unknown key '{key}'{nearest(key, known)}")
     values = {key: _frozen(value) for key, value in table.items()} | given
     for name, field in fields.items():
         required = (

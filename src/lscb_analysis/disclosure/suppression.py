@@ -44,13 +44,24 @@ def withheld_cells(
     The same input withholds the same cells. Raises ProtectionError where nothing is left.
     """
     primary = sorted(primary_cells(counts, profile))
-    withheld = set(primary)
+    withheld = {each for cell in primary for each in _together(cell, counts)}
     for cell in primary:
         while not is_protected(cell, counts, equations, withheld, profile):
-            withheld.add(_cheapest(cell, counts, equations, withheld, totals))
+            chosen = _cheapest(cell, counts, equations, withheld, totals)
+            withheld |= _together(chosen, counts)
     if not all(is_protected(cell, counts, equations, withheld, profile) for cell in primary):
         raise ProtectionError("a small count is not protected after the last pass")
     return withheld
+
+
+def _together(cell: Cell, counts: Mapping[Cell, int]) -> set[Cell]:
+    """The cells of a row that go with one: what is above the line and what is left of it
+    give each other back; with what they are out of, both go."""
+    row, kind = cell
+    kinds: tuple[str, ...] = ("numerator", "complement")
+    if kind == "denominator":
+        kinds += ("denominator",)
+    return {(row, each) for each in kinds if (row, each) in counts} | {cell}
 
 
 def is_protected(
@@ -65,7 +76,19 @@ def is_protected(
     least = smallest_known(profile)
     floors = {each: min(least, counts[each]) for each in withheld}
     low, high = bounds_of(cell, counts, equations, withheld, floors, ceilings)
-    return low <= least and high >= profile.threshold
+    return low <= _unavoidable(cell, equations, floors, least) and high >= profile.threshold
+
+
+def _unavoidable(
+    cell: Cell, equations: list[Equation], floors: Mapping[Cell, int], least: int
+) -> int:
+    """The least the legend leaves: a whole is known to hold its withheld, non-zero parts."""
+    made_of = [
+        sum(floors.get(part, 0) for part in equation.parts)
+        for equation in equations
+        if equation.whole == cell
+    ]
+    return max([least, *made_of])
 
 
 def _cheapest(

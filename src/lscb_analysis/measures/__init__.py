@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import Breakdown, Indicator, breakdowns
-from lscb_analysis.measures.breakdowns import NOT_KNOWN, categories
+from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.counting import NAN, Counted, counted, rows_where
 from lscb_analysis.measures.rates import rate_rows
 from lscb_analysis.measures.windows import breakdown_windows, is_covered, windows
@@ -68,7 +68,8 @@ def _indicator_rows(
 ) -> list[Row]:
     table = records.get(indicator.source)
     rows: list[Row] = []
-    if indicator.measure != "share":
+    overlapping = any(breakdowns()[name].overlapping for name in indicator.breakdowns)
+    if indicator.measure != "share" and not overlapping:
         for period_type in indicator.periods:
             for period in windows(period_type, quarter):
                 rows.append(_total_row(indicator, table, coverage, period))
@@ -153,6 +154,9 @@ def _row(
     if cell is None:
         return row | {"status": "unavailable", "symbol": "x", "reason": reason}
     row |= {"numerator": cell.numerator, "denominator": cell.denominator, "value": cell.value}
+    if pd.isna(cell.numerator) and indicator.measure != "duration":
+        why = "a return received lacks a number that this is made from"
+        return row | {"status": "unavailable", "symbol": "x", "reason": why}
     if pd.isna(cell.value):
         why = "there was nothing to measure in this period"
         return row | {"status": "not_applicable", "symbol": "z", "reason": why}

@@ -52,7 +52,10 @@ def rows_dated(records: pd.DataFrame, dated_by: tuple[str, ...], period: Period)
 
 
 def counted(indicator: Indicator, records: pd.DataFrame, period: Period) -> Counted:
-    """The indicator for the records given in one period (not for rates and shares)."""
+    """The indicator for the records given in one period (not for rates and shares).
+
+    A return that lacks a number makes the sum missing, never smaller.
+    """
     rows = rows_dated(rows_where(records, indicator.where), indicator.dated_by, period)
     if indicator.measure == "duration":
         days = rows[indicator.value_column].dropna()
@@ -89,7 +92,7 @@ def _proportion(
 
 def _size(rows: pd.DataFrame, sum_of: str, counted_by: str) -> float:
     if sum_of:
-        return float(rows[sum_of].sum())
+        return float(rows[sum_of].sum(skipna=False))
     if counted_by:
         return float(rows[counted_by].nunique())
     return float(len(rows))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lscb_analysis.catalogue import Breakdown
-from lscb_analysis.measures.breakdowns import age_band, age_in_years, categories
+from lscb_analysis.measures.dividing import age_band, age_in_years, categories
 from lscb_analysis.periods import date_period
 from tests.drawn import indicator, table
 

@@ -1,0 +1,8 @@
+"""Protected values as charts, each named by the question it answers, with alt text and table."""
+
+from lscb_analysis.charts.chart import Chart, ChartError
+from lscb_analysis.charts.compare import how_do_we_compare
+from lscb_analysis.charts.groups import who
+from lscb_analysis.charts.trend import how_has_it_changed
+
+__all__ = ["Chart", "ChartError", "how_do_we_compare", "how_has_it_changed", "who"]

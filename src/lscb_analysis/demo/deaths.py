@@ -1,0 +1,155 @@
+"""The child death panel's extract: cases of its three areas, factors, agencies' forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from lscb_analysis.demo import planted
+from lscb_analysis.demo.people import ETHNICITIES
+from lscb_analysis.demo.workbooks import Sheet, write_workbook
+from lscb_analysis.periods import Quarter
+
+FIRST_DAY = date(2010, 4, 1)
+A_YEAR = 70
+AGES = ((0, 27, 43), (28, 364, 22), (365, 1825, 12), (1826, 3651, 7), (3652, 5478, 7),
+        (5479, 6570, 9))  # fmt: skip
+CATEGORIES = {1: 2, 2: 3, 3: 6, 4: 8, 5: 7, 6: 5, 7: 27, 8: 28, 9: 6, 10: 8}
+MODIFIABLE = {1: 0.7, 2: 0.5, 3: 0.6, 4: 0.05, 5: 0.25, 6: 0.15, 7: 0.06, 8: 0.22, 9: 0.25,
+              10: 0.65}  # fmt: skip
+FACTORS = {
+    "A": ("Prematurity", "Congenital or genetic condition", "Acute illness", "Chronic illness"),
+    "B": ("Smoking in pregnancy", "Parental mental health", "Consanguinity", "Domestic abuse"),
+    "C": ("Unsafe sleeping arrangements", "Housing", "Road safety", "Home safety"),
+    "D": ("Communication between services", "Missed appointments", "Access to care",
+          "Delayed recognition or treatment"),
+}  # fmt: skip
+AGENCIES = ("Children's social care", "Police", "Hospital", "Community health", "GP", "School")
+
+
+@dataclass(frozen=True)
+class Death:
+    """One invented case, as the panel knows it in the end."""
+
+    case: str
+    area: str
+    died: date
+    notified: date
+    days: int
+    sex: str
+    ethnicity: str
+    place: str
+    expected: bool
+    jar: bool
+    reviewed: date
+    category: int
+    modifiable: str
+    factors: tuple[tuple[str, str, int, str], ...]
+    forms: tuple[tuple[str, date, date, date], ...]
+
+
+@cache
+def deaths(seed: int) -> tuple[Death, ...]:
+    """All cases from a year before the six years shown, so that reviews start full."""
+    chance = Random(f"{seed}-deaths")
+    made, day = [], FIRST_DAY
+    while day <= planted.LAST.end:
+        if chance.random() < A_YEAR / 365.25:
+            made.append(_death(chance, day, len(made)))
+        day += timedelta(days=1)
+    return tuple(made)
+
+
+def _death(chance: Random, day: date, number: int) -> Death:
+    low, high, _ = chance.choices(AGES, [weight for _, _, weight in AGES])[0]
+    days = chance.randint(low, high)
+    weights = {c: w * (6 if c == 8 else 1) if days < 28 else w for c, w in CATEGORIES.items()}
+    weights |= {} if days < 365 else {8: 0, 7: 9}
+    category = chance.choices(list(weights), list(weights.values()))[0]
+    expected = category in (4, 6, 7, 8) and chance.random() < 0.75
+    notified = day + timedelta(days=chance.choice((0, 1, 1, 2, 3, 6)))
+    reviewed = notified + timedelta(days=int(90 + chance.gammavariate(3.0, 75)))
+    answer = "Yes" if chance.random() < MODIFIABLE[category] else "No"
+    answer = answer if chance.random() < 0.96 else "Insufficient information"
+    return Death(
+        case=f"CDR{day.year}{number:04d}",
+        area=chance.choices(planted.PANEL_AREAS, planted.PANEL_SHARES)[0],
+        died=day,
+        notified=notified,
+        days=days,
+        sex=chance.choices(("Male", "Female"), (56, 44))[0],
+        ethnicity=chance.choices(list(ETHNICITIES), list(ETHNICITIES.values()))[0],
+        place=chance.choices(("Hospital", "Home", "Hospice", "Public place"), (72, 18, 5, 5))[0],
+        expected=expected,
+        jar=not expected and chance.random() < 0.92,
+        reviewed=reviewed,
+        category=category,
+        modifiable=answer,
+        factors=tuple(_factors(chance, answer)),
+        forms=tuple(_forms(chance, notified, days)),
+    )
+
+
+def _factors(chance: Random, answer: str):
+    for domain, names in FACTORS.items():
+        for name in names:
+            if chance.random() < 0.16:
+                yield domain, name, chance.choice((1, 2, 2)), "No"
+    if answer == "Yes":
+        domain = chance.choice("BCD")
+        yield domain, chance.choice(FACTORS[domain]), 2, "Yes"
+
+
+def _forms(chance: Random, notified: date, days: int):
+    for agency in AGENCIES:
+        if agency == "School" and days < 5 * 365:
+            continue
+        asked = notified + timedelta(days=chance.randint(1, 6))
+        back = chance.randint(6, 21) if chance.random() < 0.74 else chance.randint(22, 70)
+        yield agency, asked, asked + timedelta(days=21), asked + timedelta(days=back)
+
+
+def write_deaths(folder: Path, seed: int, quarter: Quarter) -> Path:
+    """Every case known on the quarter's last day, from April 2011 on; later news is not in it."""
+    last = quarter.end
+    known = [d for d in deaths(seed) if date(2011, 4, 1) <= d.notified <= last]
+    cases, factors, forms = [], [], []
+    for death in known:
+        done = death.reviewed <= last
+        cases.append(
+            (death.case, death.area, death.died, death.notified, death.days, death.sex,
+             death.ethnicity, death.place, _yes(death.expected), _yes(not death.expected),
+             _yes(death.jar) if not death.expected else "", death.reviewed if done else None,
+             "Closed" if done else "Open", death.category if done else None,
+             death.modifiable if done else "")
+        )  # fmt: skip
+        if done:
+            factors += [(death.case, *factor) for factor in death.factors]
+        forms += [
+            (death.case, agency, asked, due, back if back <= last else None)
+            for agency, asked, due, back in death.forms
+            if asked <= last
+        ]
+    case = "Case ID"
+    return write_workbook(
+        folder / "child_deaths.xlsx",
+        {
+            "Cases": Sheet(
+                (case, "Area of Residence", "Date of Death", "Date Notified", "Age in Days", "Sex",
+                 "Ethnicity", "Place of Death", "Expected", "JAR Criteria Met", "JAR Held",
+                 "Date of Panel Review", "Status", "Category", "Modifiable"),
+                cases, planted.MARK,
+            ),
+            "Factors": Sheet((case, "Domain", "Factor", "Grade", "Modifiable"), factors),
+            "Forms": Sheet(
+                (case, "Agency", "Date Requested", "Date Due", "Date Returned"), forms
+            ),
+        },
+    )  # fmt: skip
+
+
+def _yes(answer: bool) -> str:
+    return "Yes" if answer else "No"

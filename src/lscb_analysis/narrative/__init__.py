@@ -1,0 +1,38 @@
+"""Protected values as sentences: no claim that the figures beside it do not carry."""
+
+from lscb_analysis.narrative.answer import answer
+from lscb_analysis.narrative.chart_words import (
+    breakdown_alt,
+    breakdown_headline,
+    chart_alt,
+    chart_headline,
+    comparison_alt,
+    comparison_headline,
+)
+from lscb_analysis.narrative.comparing import comparison_sentence
+from lscb_analysis.narrative.phrases import number_phrase, when
+from lscb_analysis.narrative.references import fill_references
+from lscb_analysis.narrative.sentences import (
+    challenge_question,
+    change_sentence,
+    nothing_line,
+    signal_sentence,
+)
+
+__all__ = [
+    "answer",
+    "breakdown_alt",
+    "breakdown_headline",
+    "challenge_question",
+    "change_sentence",
+    "chart_alt",
+    "chart_headline",
+    "comparison_alt",
+    "comparison_headline",
+    "comparison_sentence",
+    "fill_references",
+    "nothing_line",
+    "number_phrase",
+    "signal_sentence",
+    "when",
+]

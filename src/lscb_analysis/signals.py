@@ -1,0 +1,210 @@
+"""What is out of the ordinary: whether the newest figure lies outside its usual range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from lscb_analysis.catalogue import Indicator, policy
+from lscb_analysis.printed import is_percentage, is_shown
+from lscb_analysis.selecting import own_code, points
+from lscb_analysis.statistics.spc import Limits, p_prime, xmr
+
+__all__ = [
+    "MOST_EXCEPTIONS",
+    "STATES",
+    "Signal",
+    "exceptions",
+    "judged",
+    "latest_signal",
+    "limits",
+    "points",
+]
+
+STATES = ("no_data", "too_few", "stock", "trial_inside", "trial_outside", "inside", "outside")
+MOST_EXCEPTIONS = 5
+# Rare events need another chart (statistics.md 3.2, a later release): quarterly limits on
+# a mean below five, or with a quarter of the points zero or withheld, raise false alarms.
+SMALLEST_MEAN = 5
+LARGEST_SHARE_SMALL = 0.25
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What can be said of the newest point of one series; never of an older one.
+
+    `state`: no_data (the newest figure is not printed), too_few (points, or events), stock
+    (a level at a date, or years that overlap: described, never tested), trial_inside and
+    trial_outside (8 to 12 points), inside and outside. `lower` and `upper` are the newest
+    point's limits, kept within what the number can be. `count` is how many points are
+    printed, `direction` up or down where it is outside, `sigmas` how far from the mean.
+    """
+
+    indicator: str
+    period: str
+    state: str
+    value: float = NAN
+    mean: float = NAN
+    lower: float = NAN
+    upper: float = NAN
+    count: int = 0
+    direction: str = ""
+    sigmas: float = 0.0
+    method: str = ""
+    period_type: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the newest point is outside its limits, trial limits included."""
+        return self.state in ("outside", "trial_outside")
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether limits were worked out."""
+        return self.state in ("trial_inside", "trial_outside", "inside", "outside")
+
+
+def latest_signal(period_points: pd.DataFrame, indicator: Indicator) -> Signal:
+    """What the newest point is, seen against all points up to and including it.
+
+    Percentages have p' limits where every printed point has its numerator and base, else
+    limits from the percentages themselves (XmR), as counts and rates have.
+    """
+    if period_points.empty:
+        return Signal(indicator.id, "", "no_data")
+    latest = period_points.iloc[-1]
+    shown = period_points[is_shown(period_points)]
+    found = Signal(
+        indicator.id,
+        str(latest["period"]),
+        "no_data",
+        count=len(shown),
+        period_type=str(latest["period_type"]),
+    )
+    if shown.empty or shown.index[-1] != period_points.index[-1]:
+        return found
+    found = replace(found, value=float(latest["value"]))
+    if _is_level(indicator, found.period_type):
+        return replace(found, state="stock")
+    if _has_too_few(period_points, shown, indicator):
+        return replace(found, state="too_few")
+    return _tested(found, limits(period_points, indicator), is_percentage(indicator))
+
+
+def limits(period_points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The mean and limits at each printed point: one row is one of them, by its index.
+
+    Columns: exact (the number tested), mean, lower, upper, method (`p'` or `XmR`). Empty
+    where `latest_signal` would work out none.
+    """
+    shown = period_points[is_shown(period_points)]
+    columns = ["exact", "mean", "lower", "upper", "method"]
+    if (
+        shown.empty
+        or _is_level(indicator, str(shown["period_type"].iloc[0]))
+        or _has_too_few(period_points, shown, indicator)
+    ):
+        return pd.DataFrame(columns=columns)
+    counted = shown["numerator"].notna() & (shown["denominator"] > 0)
+    if is_percentage(indicator) and counted.all():
+        found = p_prime(shown["numerator"], shown["denominator"], screened=True)
+        exact, scale, method = shown["numerator"] / shown["denominator"] * 100, 100.0, "p'"
+    else:
+        found = xmr(shown["value"], screened=True)
+        exact, scale, method = shown["value"], 1.0, "XmR"
+    return _limits_frame(exact, found, scale).assign(method=method)[columns]
+
+
+def judged(
+    values: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    area_code: str,
+    period_types: Sequence[str],
+    *,
+    panel_code: str = "",
+    until: date | None = None,
+) -> list[Signal]:
+    """One signal for each indicator that has limits: outside ones first, furthest first.
+
+    An indicator is told once: in the first of the period types in which it is outside, else
+    in the first in which it has limits. What only the child death panel measures is looked
+    up under `panel_code`.
+    """
+    found = []
+    for indicator in indicators.values():
+        code = own_code(indicator, area_code, panel_code)
+        signals = [
+            latest_signal(points(values, indicator, code, period_type, until=until), indicator)
+            for period_type in period_types
+        ]
+        limited = [signal for signal in signals if signal.has_limits]
+        found += sorted(limited, key=lambda signal: not signal.is_outside)[:1]
+    return sorted(found, key=lambda signal: (not signal.is_outside, -signal.sigmas))
+
+
+def exceptions(
+    values: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    area_code: str,
+    period_types: Sequence[str],
+    *,
+    panel_code: str = "",
+    until: date | None = None,
+) -> list[Signal]:
+    """At most five signals outside their limits, the furthest from its mean first."""
+    found = judged(values, indicators, area_code, period_types, panel_code=panel_code, until=until)
+    return [signal for signal in found if signal.is_outside][:MOST_EXCEPTIONS]
+
+
+def _is_level(indicator: Indicator, period_type: str) -> bool:
+    return indicator.measure == "stock" or period_type in ("date", "rolling_year", "pooled")
+
+
+def _has_too_few(period_points: pd.DataFrame, shown: pd.DataFrame, indicator: Indicator) -> bool:
+    if len(shown) < policy().trial_limits_points:
+        return True
+    first = period_points.index.get_loc(shown.index[0])
+    since = period_points.iloc[first:]
+    small = since["status"].eq("suppressed") | since["band_lower"].notna()
+    events = shown["value"] if indicator.measure == "count" else shown["numerator"]
+    if not is_percentage(indicator) and events.notna().all():
+        if events.mean() < SMALLEST_MEAN:
+            return True
+        small |= since["value"].eq(0)
+    return bool(small.mean() > LARGEST_SHARE_SMALL)
+
+
+def _limits_frame(exact: pd.Series, found: Limits, scale: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "exact": exact,
+            "mean": found.mean * scale,
+            "lower": found.lower * scale,
+            "upper": found.upper * scale,
+        },
+        index=exact.index,
+    )
+
+
+def _tested(signal: Signal, found: pd.DataFrame, is_share: bool) -> Signal:
+    newest = found.iloc[-1]
+    value, mean = float(newest["exact"]), float(newest["mean"])
+    lower, upper = float(newest["lower"]), float(newest["upper"])
+    is_trial = signal.count < policy().all_rules_points
+    outside = value < lower or value > upper
+    spread = (upper - mean) / 3
+    return replace(
+        signal,
+        state=("trial_" if is_trial else "") + ("outside" if outside else "inside"),
+        mean=mean,
+        lower=max(lower, 0.0),
+        upper=min(upper, 100.0 if is_share else np.inf),
+        direction=("up" if value > upper else "down") if outside else "",
+        sigmas=abs(value - mean) / spread if spread > 0 else 0.0,
+        method=str(newest["method"]),
+    )

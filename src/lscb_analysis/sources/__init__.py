@@ -1,0 +1,9 @@
+"""WHERE it comes from: partners' extracts read, checked and made into records."""
+
+from __future__ import annotations
+
+from lscb_analysis.sources.area import AreaRecords, list_submissions, read_area
+from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.files import RawTable, read_tables
+
+__all__ = ["AreaRecords", "Context", "RawTable", "list_submissions", "read_area", "read_tables"]

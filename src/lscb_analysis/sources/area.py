@@ -1,0 +1,247 @@
+"""One area's records: the submissions of all quarters read, joined, and their columns derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.periods import Quarter, parse_quarter
+from lscb_analysis.sources import annex_a, cin_census, police, ssda903
+from lscb_analysis.sources.care_periods import care_periods, starts_not_known
+from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.coverage import as_coverage, gaps
+from lscb_analysis.sources.derived_tables import derive_all
+from lscb_analysis.sources.history import (
+    disagreements,
+    join_submissions,
+    open_but_absent,
+    without_overlaps,
+)
+from lscb_analysis.sources.records import COLUMNS, KEYS, REPLACED, as_records
+from lscb_analysis.sources.submission import Submission, files_of, read_submission
+
+QUARTERLY = (
+    *("cp_reviews", "lac_reviews", "visits", "health_assessments"),
+    *("da_incidents", "da_notified_children", "da_triage", "marac_meetings", "insights"),
+    "child_deaths",
+)
+YEARLY = (ssda903.NAME, cin_census.NAME)
+_SPELLS = {
+    "cp_plans": ("plan_start_date", "plan_end_date"),
+    "looked_after_periods": ("started_date", "ceased_date"),
+}
+_NOT_RECORDS = (
+    *("cp_reviews", "cp_latest_reviews", "lac_reviews", "visits", "health_assessments"),
+    "ssda903_episodes",
+)
+
+
+@dataclass(frozen=True)
+class AreaRecords:
+    """What partners sent about one area, as records (docs/records.md): in memory only.
+
+    `records` by table name; `coverage`, the days each table's submissions cover;
+    `findings`; `texts` and `returns` of the partners.
+    """
+
+    records: Mapping[str, pd.DataFrame]
+    coverage: pd.DataFrame
+    findings: pd.DataFrame
+    texts: pd.DataFrame
+    returns: pd.DataFrame
+
+
+def list_submissions(folder: Path) -> list[Quarter]:
+    """The quarters whose folders hold any file, oldest first."""
+    return sorted(quarter for quarter, path in _quarter_folders(folder) if files_of(path))
+
+
+def read_area(folder: Path, quarter: Quarter, key: bytes) -> AreaRecords:
+    """The area's records from every submission up to and including `quarter`.
+
+    `folder` is the area's (`data/raw/<area>`), with one folder a quarter; `key` re-keys
+    identifiers. Bad data is a row of `findings`; a file that cannot be read costs that
+    source's table that quarter, and no other.
+    """
+    submissions = [
+        read_submission(path, Context(sent, key, sent.id))
+        for sent, path in _quarter_folders(folder)
+        if sent <= quarter
+    ]
+    return join_area(submissions, quarter, _misplaced(folder))
+
+
+def join_area(
+    submissions: Sequence[Submission], quarter: Quarter, findings: pd.DataFrame
+) -> AreaRecords:
+    """The records of submissions already read, oldest first, joined and derived."""
+    as_of = pd.Timestamp(quarter.end)
+    sent = [
+        (source, table, of.context.quarter) for of in submissions for source, table, _ in of.parts
+    ]
+    quarterly = [part for part in sent if part[0] not in YEARLY]
+    coverage = as_coverage(sent)
+    parts = _by_table(submissions)
+    joined, of_join = _joined(parts, quarter)
+    records, coverage, of_derived = derive_all(joined, coverage, as_of)
+    kept = {name: rows for name, rows in records.items() if name not in _NOT_RECORDS}
+    return AreaRecords(
+        records={name: _final(name, rows) for name, rows in kept.items()},
+        coverage=_latest_only(coverage),
+        findings=join_findings(
+            [
+                findings,
+                *(of.findings for of in submissions),
+                of_join,
+                of_derived,
+                gaps(as_coverage(quarterly), QUARTERLY, quarter),
+            ]
+        ),
+        texts=_stacked([of.texts for of in submissions]),
+        returns=_stacked([of.returns for of in submissions]),
+    )
+
+
+def _by_table(submissions: Sequence[Submission]) -> dict[str, list[pd.DataFrame]]:
+    """The parts of each table in order of precedence, the last counting most."""
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for submission in submissions:
+        held = {(source, table) for source, table, _ in submission.parts}
+        for source, table, rows in submission.parts:
+            is_listed = source == ssda903.NAME and (annex_a.NAME, table) in held
+            if not (is_listed and table == "care_leavers_at_date"):
+                parts.setdefault(table, []).append(rows)
+    return parts
+
+
+def _joined(
+    parts: Mapping[str, list[pd.DataFrame]], quarter: Quarter
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    parts, of_periods = _with_care_periods(dict(parts), quarter)
+    joined, findings = {}, [of_periods]
+    for table, frames in parts.items():
+        if table in REPLACED:
+            joined[table] = frames[-1].reset_index(drop=True)
+            continue
+        rows = join_submissions(frames, KEYS[table])
+        findings.append(_between_sources(table, frames))
+        if table in _SPELLS:
+            rows, found = _one_at_a_time(table, rows, frames)
+            findings.append(found)
+        joined[table] = as_records(table, rows) if table in COLUMNS else rows
+    return joined, join_findings(findings)
+
+
+def _with_care_periods(
+    parts: dict[str, list[pd.DataFrame]], quarter: Quarter
+) -> tuple[dict[str, list[pd.DataFrame]], pd.DataFrame]:
+    """The parts with periods of care made of all yearly returns' episodes in their place.
+
+    A period goes before Annex A's of the same submission, which thus counts more.
+    """
+    returns = parts.get("ssda903_episodes")
+    if not returns:
+        return parts, as_findings()
+    episodes = as_records("ssda903_episodes", join_submissions(returns, KEYS["ssda903_episodes"]))
+    periods = care_periods(episodes)
+    first_day = pd.Timestamp(ssda903.covers("", quarter)[0])
+    lists = parts.get("looked_after_periods", [])
+    made = [rows for _, rows in periods.groupby("submission")] or [periods]
+    ordered = sorted([*made, *lists], key=_precedence)
+    return parts | {"looked_after_periods": ordered}, starts_not_known(periods, first_day)
+
+
+def _precedence(part: pd.DataFrame) -> tuple[str, bool]:
+    if part.empty:
+        return "", False
+    return str(part["submission"].iloc[0]), part["source"].iloc[0] == annex_a.NAME
+
+
+def _between_sources(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [rows for rows in frames if len(rows) and len(KEYS[table]) == 2]
+    sources = {rows["source"].iloc[0] for rows in filled}
+    if len(sources) < 2 or "child_id" not in KEYS[table]:
+        return as_findings()
+    return disagreements(filled, KEYS[table], table)
+
+
+def _one_at_a_time(
+    table: str, rows: pd.DataFrame, frames: list[pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    start, end = _SPELLS[table]
+    is_known = rows.get("is_start_known", pd.Series(True, index=rows.index))
+    order = pd.DataFrame(
+        {
+            "is_known": is_known.fillna(True).astype(bool),
+            "submission": rows["submission"],
+            "is_annex_a": rows["source"].eq(annex_a.NAME),
+        }
+    )
+    rank = pd.Series(pd.MultiIndex.from_frame(order).factorize(sort=True)[0], index=rows.index)
+    within = ["child_id", *(["is_short_break"] if "is_short_break" in rows else [])]
+    kept, overlaps = without_overlaps(rows, start, end, rank, table, within)
+    sent = [str(part["submission"].iloc[0]) for part in frames if _is_annex_a(part)]
+    if not sent:
+        return kept, overlaps
+    absent = open_but_absent(kept, end, annex_a.NAME, max(sent), table)
+    return kept, join_findings([overlaps, absent])
+
+
+def _is_annex_a(part: pd.DataFrame) -> bool:
+    return bool(len(part)) and part["source"].iloc[0] == annex_a.NAME
+
+
+def _final(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    if table == "da_incidents":
+        return police.mark_repeats(rows)
+    if table == "looked_after_at_date":
+        return rows.drop(columns=["started_date", "latest_health_assessment_date"])
+    return rows
+
+
+def _latest_only(coverage: pd.DataFrame) -> pd.DataFrame:
+    """The coverage; of tables that each submission replaces, the last submission's alone."""
+    latest = coverage.groupby("table")["submission"].transform("max")
+    is_replaced = coverage["table"].isin(REPLACED)
+    return coverage[~is_replaced | coverage["submission"].eq(latest)].reset_index(drop=True)
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    if filled:
+        return pd.concat(filled, ignore_index=True)
+    return frames[0] if frames else pd.DataFrame()
+
+
+def _quarter_folders(folder: Path) -> list[tuple[Quarter, Path]]:
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        try:
+            found.append((parse_quarter(path.name), path))
+        except ValueError:
+            continue
+    return sorted((item for item in found if item[1].is_dir()), key=lambda item: item[0])
+
+
+def _misplaced(folder: Path) -> pd.DataFrame:
+    """A finding where there is no folder, and for what in it is not the folder of a quarter."""
+    named = {path for _, path in _quarter_folders(folder)}
+    if not folder.is_dir():
+        strays, found = [folder], "no folder for this area"
+    else:
+        strays = [p for p in sorted(folder.iterdir()) if p not in named and p.name[0] != "."]
+        found = "a file or folder whose name is not a quarter: nothing in it is read"
+    return as_findings(
+        finding(
+            "folder",
+            path.name,
+            found=found,
+            expected="one folder a quarter, named as 2016-17-Q4",
+            action="rename it, or move what is in it",
+        )
+        for path in strays
+    )

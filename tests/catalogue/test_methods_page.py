@@ -1,0 +1,96 @@
+"""The worked numbers of docs/methods.md are what the code gives."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lscb_analysis.catalogue import breakdowns
+from lscb_analysis.catalogue.toml_file import read_toml
+from lscb_analysis.periods import (
+    add_months,
+    add_working_days,
+    day_label,
+    quarter_of,
+    working_days_between,
+)
+from lscb_analysis.statistics.rounding import percentage, rate
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods.md").read_text("utf-8")
+TEXT = re.sub(r"\s+", " ", PAGE)
+
+
+def day(text: str) -> pd.Series:
+    return pd.Series(pd.to_datetime([text]))
+
+
+def working_day(start: str, count: int) -> date:
+    return add_working_days(day(start), count).iloc[0].date()
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "printed"),
+    [(13, 80, 16.3), (613, 3563, 17.2), (75, 458, 16.4), (927, 2445, 37.9)],
+)
+def test_a_worked_percentage_is_rounded_half_up(above, below, printed):
+    assert percentage(above, below) == printed
+    assert f"{printed}" in TEXT
+    assert f"{below:,}" in TEXT
+
+
+def test_rounding_to_even_would_print_another_number():
+    assert round(16.25, 1) == 16.2
+    assert "would print 16.2" in TEXT
+
+
+def test_a_worked_rate_is_the_published_one():
+    assert rate(397, 85492, 10000, 1) == 46.4
+    assert "397 × 10,000 ÷ 85,492 = 46.4" in TEXT
+    assert rate(12 + 9 + 15, 303000, 100000, 1) == 11.9
+    assert "36 × 100,000 ÷ 303,000 = 11.9" in TEXT
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "printed"),
+    [
+        ("2017-04-13", 1, "working day 1 is Tuesday 18 April"),
+        ("2017-04-13", 15, "working day 15 is Tuesday 9 May 2017"),
+        ("2016-12-01", 20, "matures on Tuesday 3 January 2017"),
+    ],
+)
+def test_a_worked_deadline_is_that_working_day(start, count, printed):
+    found = working_day(start, count)
+    assert printed in TEXT
+    assert f"{found:%A} {day_label(found)}".startswith(printed.split(" is ")[-1].split(" on ")[-1])
+    assert working_days_between(day(start), day(str(found))).iloc[0] == count
+
+
+def test_the_worked_enquiry_matures_in_the_next_quarter():
+    assert quarter_of(date(2016, 12, 1)).label == "2016-17 Q3"
+    assert quarter_of(working_day("2016-12-01", 20)).label == "2016-17 Q4"
+    assert "started in 2016-17 Q3 and in the percentage of 2016-17 Q4" in TEXT
+
+
+def test_the_worked_reviews_fall_due_as_written():
+    assert add_months(day("2017-01-10"), 3).iloc[0].date() == date(2017, 4, 10)
+    assert add_months(day("2017-04-10"), 6).iloc[0].date() == date(2017, 10, 10)
+    assert add_months(day("2017-01-03"), 3).iloc[0].date() == date(2017, 4, 3)
+
+
+def test_the_page_lists_the_placement_groups_and_their_codes():
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", PAGE, flags=re.M)
+    listed = {group: codes for group, codes in rows if group not in ("group", "---")}
+    assert set(listed) == set(breakdowns()["placement_type"].categories) - {"Not known"}
+    coded = read_toml("codes/looked_after.toml")["placement_type"]
+    for code, group in coded.items():
+        if re.fullmatch(r"[A-Z]\d{1,2}", code):
+            assert re.search(rf"\b{code[0]}\d", listed[group]), (code, group)
+
+
+def test_the_page_lists_the_needs_of_the_insights_table():
+    for name in breakdowns()["insights_attribute"].categories:
+        assert f"`{name}`" in PAGE

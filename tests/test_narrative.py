@@ -1,0 +1,537 @@
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from lscb_analysis.catalogue import Breakdown
+from lscb_analysis.narrative import (
+    answer,
+    breakdown_alt,
+    breakdown_headline,
+    challenge_question,
+    change_sentence,
+    chart_alt,
+    chart_headline,
+    comparison_alt,
+    comparison_headline,
+    comparison_sentence,
+    fill_references,
+    nothing_line,
+    number_phrase,
+    signal_sentence,
+)
+from lscb_analysis.selecting import breakdown_rows, comparison_rows
+from lscb_analysis.signals import latest_signal, points
+from tests.drawn import indicator
+from tests.showing import COMPARATORS, MEREFORD, Q4, quarters, values
+
+PLANS = indicator("plans", "stock", title="Children with a plan")
+REFERRALS = indicator("referrals", title="Referrals", unit="referrals")
+REPEATS = indicator(
+    "repeats", "proportion", title="Second plans", unit="%", polarity="lower_is_better"
+)
+RATE = indicator("plans_rate", "rate", title="Plan rate", unit="per 10,000 children", of="plans")
+WAIT = indicator("wait", "duration", title="Days to review", unit="days")
+STEADY = [100, 104, 98, 102, 96, 101, 99, 103, 97, 100, 105, 98, 101]
+NEVER = ("stable", "significant", "caused", "similar", "no change")
+
+
+def change(drawing, of, period_type, **given):
+    return change_sentence(points(values(drawing, **given), of, MEREFORD, period_type), of)
+
+
+def two(name, earlier, later, periods=("2015-16", "2016-17")):
+    lines = [f"{name} | {at} | {figure}" for at, figure in zip(periods, (earlier, later))]  # noqa: B905
+    return "\n".join(["indicator | period | figure", *lines])
+
+
+DATES = ("31 March 2016", "31 March 2017")
+
+
+@pytest.mark.parametrize(
+    ("figure", "of", "phrase"),
+    [
+        ("408", PLANS, "408 children"),
+        ("1", PLANS, "1 child"),
+        ("0", PLANS, "no children"),
+        ("1", indicator(unit="section 47 enquiries"), "1 section 47 enquiry"),
+        ("1", REFERRALS, "1 referral"),
+        ("1", indicator(unit="periods of care"), "1 period of care"),
+        ("16.4", REPEATS, "16.4%"),
+        ("0", REPEATS, "0.0%"),
+        ("46.4", RATE, "46.4 per 10,000 children"),
+        ("28", WAIT, "28 days"),
+        ("95-100", REPEATS, "95% or more"),
+        ("[c]", PLANS, "a figure withheld to protect children"),
+        ("[x]", PLANS, "a figure that is not available"),
+        ("[z]", REPEATS, "no figure, as there was nothing to measure"),
+        ("[u]", REPEATS, "a figure left out because the group is too small"),
+    ],
+)
+def test_a_figure_in_a_sentence(figure, of, phrase):
+    drawn = values(f"indicator | period | figure\n{of.id} | 2016-17 | {figure}")
+    assert number_phrase(drawn.iloc[0], of) == phrase
+
+
+def test_a_provisional_and_a_revised_figure_say_so():
+    drawn = values(
+        """
+        indicator | period        | figure | release | is_current | is_provisional | as_of
+        plans     | 31 March 2016 | 646    | first   | no         | no             | 2016-12-01
+        plans     | 31 March 2016 | 1596   | second  | yes        | yes            | 2017-12-01
+        """
+    )
+    row = points(drawn, PLANS, MEREFORD, "date").iloc[-1]
+    assert number_phrase(row, PLANS) == "1,596 children (provisional; revised from 646)"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "of", "period_type", "sentence"),
+    [
+        (
+            two("plans", 518, 397, DATES),
+            PLANS,
+            "date",
+            "Children with a plan: 397 children at 31 March 2017, 121 fewer (down 23.4%) than "
+            "518 at 31 March 2016.",
+        ),
+        (
+            two("plans", 12, 16, DATES),
+            PLANS,
+            "date",
+            "Children with a plan: 16 children at 31 March 2017, 4 more than 12 at 31 March 2016.",
+        ),
+        (
+            two("plans", 397, 397, DATES),
+            PLANS,
+            "date",
+            "Children with a plan: 397 children at 31 March 2017, the same as at 31 March 2016.",
+        ),
+        (
+            two("repeats", 20.7, 17.2),
+            REPEATS,
+            "financial_year",
+            "Second plans: 17.2% in 2016-17, 3.5 percentage points lower than 20.7% in 2015-16.",
+        ),
+        (
+            two("plans_rate", 61.8, 46.4, DATES),
+            RATE,
+            "date",
+            "Plan rate: 46.4 per 10,000 children at 31 March 2017, 15.4 lower than 61.8 at "
+            "31 March 2016.",
+        ),
+        (
+            two("wait", 30, 34),
+            WAIT,
+            "financial_year",
+            "Days to review: 34 days in 2016-17, 4 more than 30 in 2015-16.",
+        ),
+        (
+            two("referrals", "[c]", 60),
+            REFERRALS,
+            "financial_year",
+            "Referrals: 60 referrals in 2016-17; beside it stands a figure withheld to protect "
+            "children in 2015-16, so the change is not given.",
+        ),
+        (
+            two("referrals", 60, "[c]"),
+            REFERRALS,
+            "financial_year",
+            "Referrals: a figure withheld to protect children in 2016-17.",
+        ),
+        (
+            two("repeats", 90.1, "95-100"),
+            REPEATS,
+            "financial_year",
+            "Second plans: 95% or more in 2016-17; it is a band, so the change is not given.",
+        ),
+        (
+            "indicator | period | figure\nreferrals | 2016-17 | 60",
+            REFERRALS,
+            "financial_year",
+            "Referrals: 60 referrals in 2016-17; there is no earlier figure to set beside it.",
+        ),
+        (
+            two(
+                "referrals",
+                900,
+                1000,
+                ("12 months to 2015-16 Q4", "12 months to 2016-17 Q4"),
+            ),
+            REFERRALS,
+            "rolling_year",
+            "Referrals: 1,000 referrals in the 12 months to 2016-17 Q4, 100 more (up 11.1%) than "
+            "900 in the 12 months to 2015-16 Q4.",
+        ),
+        (
+            two("referrals", 60, 66, ("2011-12 to 2013-14", "2014-15 to 2016-17")),
+            REFERRALS,
+            "pooled",
+            "Referrals: 66 referrals in 2014-15 to 2016-17, taken together, 6 more (up 10.0%) "
+            "than 60 in 2011-12 to 2013-14, taken together.",
+        ),
+    ],
+)
+def test_a_change_is_told_in_plain_numbers(drawing, of, period_type, sentence):
+    told = change(drawing, of, period_type)
+    assert told == sentence
+    assert not any(word in told for word in NEVER)
+
+
+def test_a_quarter_is_set_beside_the_same_quarter_a_year_before():
+    drawn = quarters("referrals", [80, 200, 300, 400, 100])
+    told = change_sentence(points(drawn, REFERRALS, MEREFORD, "quarter"), REFERRALS)
+    assert told == (
+        "Referrals: 100 referrals in 2016-17 Q4, 20 more (up 25.0%) than 80 in 2015-16 Q4."
+    )
+
+
+def test_rounded_figures_differ_by_about():
+    drawn = values(two("referrals", 105, 120)).assign(status="rounded")
+    told = change_sentence(points(drawn, REFERRALS, MEREFORD, "financial_year"), REFERRALS)
+    assert told.endswith("about 15 more (up 14.3%) than 105 in 2015-16.")
+
+
+def test_a_change_between_two_sources_says_so():
+    drawing = """
+        indicator | period        | figure | source
+        plans     | 31 March 2016 | 518    | published
+        plans     | 31 March 2017 | 408    | submissions
+        """
+    assert change(drawing, PLANS, "date").endswith("518 at 31 March 2016 (from another source).")
+
+
+def signal_of(figures, of=REFERRALS):
+    return latest_signal(points(quarters(of.id, figures), of, MEREFORD, "quarter"), of)
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        (STEADY, "Referrals: within its usual quarter-to-quarter range (89 to 112) in 2016-17 Q4."),
+        (
+            [*STEADY, 160],
+            "Referrals: higher than its usual quarter-to-quarter range (93 to 116) in 2016-17 Q4.",
+        ),
+        (
+            [*STEADY, 20],
+            "Referrals: lower than its usual quarter-to-quarter range (83 to 106) in 2016-17 Q4.",
+        ),
+        (STEADY[:9], "Referrals: too few quarters to judge (9)."),
+        (
+            [*STEADY[:9], 160],
+            "Referrals: outside its trial limits in 2016-17 Q4 (94 to 118), which rest on too few "
+            "quarters to judge by alone (10).",
+        ),
+        (
+            STEADY[:1],
+            "Referrals: too few quarters or events to judge what is usual (1 point printed).",
+        ),
+        (
+            STEADY[:6],
+            "Referrals: too few quarters or events to judge what is usual (6 points printed).",
+        ),
+        (
+            [*STEADY, "[c]"],
+            "Referrals: no figure is printed in 2016-17 Q4, so it cannot be set against its usual "
+            "range.",
+        ),
+    ],
+)
+def test_what_may_be_said_of_a_signal(figures, sentence):
+    told = signal_sentence(signal_of(figures), REFERRALS)
+    assert told == sentence
+    assert not any(word in told for word in NEVER)
+
+
+def test_a_level_is_described_and_a_missing_series_said_to_be():
+    drawn = values(two("plans", 518, 397, DATES))
+    level = latest_signal(points(drawn, PLANS, MEREFORD, "date"), PLANS)
+    assert signal_sentence(level, PLANS) == (
+        "Children with a plan: described and not tested at 31 March 2017, because a level at one "
+        "date depends on the level before it."
+    )
+    nothing = latest_signal(points(drawn, PLANS, "X9", "date"), PLANS)
+    assert signal_sentence(nothing, PLANS) == (
+        "Children with a plan: no figure is printed in this release, so it cannot be set against "
+        "its usual range."
+    )
+
+
+@pytest.mark.parametrize(
+    ("polarity", "ending", "question"),
+    [
+        (
+            "none",
+            "in 2016-17 Q4.",
+            "What lies behind the rise in referrals in 2016-17 Q4: a change in need, in how it is "
+            "recognised or in how it is recorded, and how do partners know?",
+        ),
+        (
+            "lower_is_better",
+            "in 2016-17 Q4, against the direction wanted.",
+            "What lies behind the rise in referrals in 2016-17 Q4, what is being done about it, "
+            "and by when will it show?",
+        ),
+        (
+            "higher_is_better",
+            "in 2016-17 Q4, in the direction wanted.",
+            "What lies behind the rise in referrals in 2016-17 Q4, and what will keep it there?",
+        ),
+    ],
+)
+def test_polarity_decides_only_the_word_and_the_question(polarity, ending, question):
+    of = indicator("referrals", title="Referrals", unit="referrals", polarity=polarity)
+    found = signal_of([*STEADY, 160], of)
+    assert found.state == "outside"
+    assert signal_sentence(found, of).endswith(ending)
+    assert challenge_question(found, of) == question
+
+
+def test_trial_limits_are_asked_about_as_such():
+    assert challenge_question(signal_of([*STEADY[:9], 160]), REFERRALS) == (
+        "Is the rise in referrals in 2016-17 Q4 more than the unevenness of a short series, and "
+        "who is looking into it?"
+    )
+
+
+BESIDE = """
+    indicator  | area          | period        | figure | numerator | denominator
+    plans_rate | Mereford      | 31 March 2017 | 46.4   | 397       | 85492
+    plans_rate | Neighbours    | 31 March 2017 | 52.6   | -         | -
+    plans_rate | Middle Shires | 31 March 2017 | [c]    | -         | -
+    plans_rate | Exampleland   | 31 March 2017 | 43.3   | 51080     | 11785311
+    repeats    | Mereford      | 2016-17       | 16.4   | 75        | 458
+    repeats    | Exampleland   | 2016-17       | 18.7   | 12400     | 66410
+    """
+
+
+def test_a_comparison_states_the_numbers_first_and_no_difference_that_is_not_clear():
+    assert comparison_sentence(values(BESIDE), RATE, MEREFORD, COMPARATORS) == (
+        "At 31 March 2017: Mereford 46.4, Neighbours 52.6 and Exampleland 43.3 per 10,000 "
+        "children. There is no clear difference between Mereford and Exampleland: it could be "
+        "anything from 3.2% lower to 18.3% higher."
+    )
+    assert comparison_sentence(values(BESIDE), REPEATS, MEREFORD, COMPARATORS) == (
+        "In 2016-17: Mereford 16.4% and Exampleland 18.7%. There is no clear difference between "
+        "Mereford and Exampleland: it could be anything from 5.4 percentage points lower to 1.4 "
+        "percentage points higher."
+    )
+
+
+def test_a_clear_difference_has_its_interval():
+    drawn = values(BESIDE.replace("| 75 ", "| 35 ").replace("16.4 ", "7.6 "))
+    assert comparison_sentence(drawn, REPEATS, MEREFORD, COMPARATORS).endswith(
+        "Mereford is 11.0 percentage points lower than Exampleland (95% confidence interval 8.2 "
+        "to 13.1)."
+    )
+    drawn = values(BESIDE.replace("| 397 ", "| 600 "))
+    assert comparison_sentence(drawn, RATE, MEREFORD, COMPARATORS).endswith(
+        "The rate of Mereford is 61.9% higher than that of Exampleland (95% confidence interval "
+        "49.2% to 75.5%)."
+    )
+
+
+def test_numbers_alone_are_only_set_beside_each_other():
+    drawn = values(BESIDE, numerator=float("nan"), denominator=float("nan"))
+    assert comparison_sentence(drawn, REPEATS, MEREFORD, COMPARATORS) == (
+        "In 2016-17: Mereford 16.4% and Exampleland 18.7%."
+    )
+    assert comparison_sentence(drawn, REPEATS, MEREFORD, []) == ""
+
+
+def known(*items):
+    return {item.id: item for item in items}
+
+
+def test_the_answer_of_a_quiet_quarter():
+    drawn = quarters("referrals", STEADY)
+    assert answer(drawn, known(REFERRALS), MEREFORD, Q4) == [
+        "Referrals: 101 referrals in 2016-17 Q4, 4 more (up 4.1%) than 97 in 2015-16 Q4.",
+        "Nothing stands out: the one indicator with enough points to judge is within its usual "
+        "range.",
+    ]
+
+
+def _many(count, last):
+    items = [indicator(f"i{number}", title=f"Indicator {number}") for number in range(count)]
+    drawn = [quarters(item.id, [*STEADY, last]) for item in items]
+    return pd.concat(drawn, ignore_index=True), known(*items)
+
+
+def test_the_answer_has_three_figures_at_most_and_says_how_many_stand_out():
+    drawn, items = _many(2, 101)
+    assert answer(drawn, items, MEREFORD, Q4)[-1] == (
+        "Nothing stands out: all 2 indicators with enough points to judge are within their usual "
+        "range."
+    )
+    drawn, items = _many(1, 160)
+    assert answer(drawn, items, MEREFORD, Q4)[-1] == (
+        "The one indicator with enough points to judge is outside its usual range: indicator 0 "
+        "(higher)."
+    )
+    drawn, items = _many(7, 160)
+    told = answer(drawn, items, MEREFORD, Q4)
+    assert len(told) == 4
+    assert told[-1].startswith(
+        "7 of the 7 indicators with enough points to judge are outside their usual range; the "
+        "furthest are indicator 0 (higher), indicator 1 (higher)"
+    )
+
+
+def test_the_answer_of_a_theme_with_nothing():
+    drawn = quarters("referrals", ["[c]"])
+    assert answer(drawn, known(REFERRALS), MEREFORD, Q4) == [
+        "No figure can be printed for this theme in this release.",
+        "No indicator has enough points yet to say what is usual for it.",
+    ]
+
+
+def test_the_answer_takes_the_rolling_year_where_the_quarter_is_withheld():
+    drawn = values(
+        """
+        indicator | period                  | figure
+        referrals | 2016-17 Q4              | [c]
+        referrals | 12 months to 2016-17 Q4 | 31
+        """
+    )
+    assert answer(drawn, known(REFERRALS), MEREFORD, Q4)[0] == (
+        "Referrals: 31 referrals in the 12 months to 2016-17 Q4; there is no earlier figure to "
+        "set beside it."
+    )
+
+
+def _figures(text):
+    return set(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def test_a_lines_headline_says_what_stands_out_or_what_changed():
+    high = points(quarters("referrals", [*STEADY, 160]), REFERRALS, MEREFORD, "quarter")
+    assert chart_headline(high, REFERRALS, latest_signal(high, REFERRALS)) == (
+        "Referrals: higher than usual in 2016-17 Q4"
+    )
+    plain = points(values(two("plans", 518, 397, DATES)), PLANS, MEREFORD, "date")
+    assert chart_headline(plain, PLANS) == "Children with a plan: 121 fewer than a year before"
+    same = points(values(two("plans", 397, 397, DATES)), PLANS, MEREFORD, "date")
+    assert chart_headline(same, PLANS) == "Children with a plan: the same as a year before"
+    gone = points(values(two("plans", 518, "[c]", DATES)), PLANS, MEREFORD, "date")
+    assert chart_headline(gone, PLANS) == (
+        "Children with a plan: a figure withheld to protect children at 31 March 2017"
+    )
+
+
+def test_a_lines_alt_text_has_only_figures_of_its_table():
+    found = points(quarters("referrals", [*STEADY, "[c]", 160]), REFERRALS, MEREFORD, "quarter")
+    alt = chart_alt(found, REFERRALS, latest_signal(found, REFERRALS))
+    assert alt == (
+        "Line chart of referrals, 2013-14 Q2 to 2016-17 Q4. Smallest 96 (2014-15 Q2), largest 160 "
+        "(2016-17 Q4), newest 160. 1 period is not printed. The newest is above the usual range "
+        "(93 to 116)."
+    )
+    none = points(quarters("referrals", ["[c]"]), REFERRALS, MEREFORD, "quarter")
+    assert chart_alt(none, REFERRALS) == "No figure of referrals is printed."
+
+
+def test_areas_side_by_side_in_words():
+    rows = comparison_rows(values(BESIDE), RATE, MEREFORD, COMPARATORS)
+    assert comparison_headline(rows, RATE) == (
+        "Plan rate: 46.4 per 10,000 children in Mereford at 31 March 2017"
+    )
+    assert comparison_alt(rows, RATE) == (
+        "Bar chart of plan rate, 31 March 2017: Mereford 46.4, Neighbours 52.6, Middle Shires [c] "
+        "and Exampleland 43.3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "headline"),
+    [
+        ((210, 45), "Referrals by sex: the largest group is Female (210)"),
+        ((210, "[c]"), "Referrals by sex: the largest group printed is Female (210)"),
+        ((45, 45), "Referrals by sex"),
+        (("[c]", "[c]"), "Referrals by sex"),
+    ],
+)
+def test_a_breakdown_in_words(figures, headline):
+    sex = Breakdown("sex", "Sex", "sex", ("Female", "Male"))
+    drawn = values(
+        f"""
+        indicator | period     | breakdown | figure
+        referrals | 2016-17 Q4 | Male      | {figures[1]}
+        referrals | 2016-17 Q4 | Female    | {figures[0]}
+        """,
+        breakdown_topic="Sex",
+    )
+    rows = breakdown_rows(drawn, REFERRALS, MEREFORD, sex)
+    assert breakdown_headline(rows, REFERRALS, sex) == headline
+    assert breakdown_alt(rows, REFERRALS, sex) == (
+        f"Bar chart of referrals by sex, 2016-17 Q4: Female {figures[0]} and Male {figures[1]}."
+    )
+
+
+def test_an_indicator_with_nothing_has_one_line():
+    draft = indicator(title="Return interviews", stage="draft", reason="No return holds them.")
+    assert nothing_line(draft) == (
+        "No figures for return interviews in this release: No return holds them."
+    )
+    assert nothing_line(REFERRALS) == "No figures for referrals in this release."
+
+
+RELEASED = values(
+    """
+    indicator | period        | figure
+    plans     | 31 March 2016 | 1518
+    plans     | 31 March 2017 | [c]
+    repeats   | 2016-17       | 16.4
+    """
+)
+FILLED = known(PLANS, REPEATS)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("Plans were {plans:31 March 2016}.", "Plans were 1,518."),
+        ("{repeats:2016-17} were repeats.", "16.4% were repeats."),
+        (
+            "There were {plans:31 March 2017} plans.",
+            "There were a figure withheld to protect children plans.",
+        ),
+        ("Of 1,518 plans 16.4% were repeats.", "Of 1,518 plans 16.4% were repeats."),
+        ("From 1 April 2016 to 31 March 2017.", "From 1 April 2016 to 31 March 2017."),
+        ("In Q3 of 2016-17 those aged 16 to 17.", "In Q3 of 2016-17 those aged 16 to 17."),
+        ("Since 2015 section 47 work grew.", "Since 2015 section 47 work grew."),
+    ],
+)
+def test_commentary_is_filled_from_released_figures(text, filled):
+    assert fill_references(text, RELEASED, MEREFORD, known=FILLED) == (filled, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{plan:31 March 2016}", "reference 1 names an indicator that the catalogue does not have"),
+        (
+            "{plans:31 March 2016} and {plans:2012-13}",
+            "reference 2 names a period for which no figure is released",
+        ),
+        ("We saw 12 children.", "word 3 has a number that is not a released figure of the area"),
+        (
+            "{plans:31 March 2016} fell by 4%",
+            "word 4 has a number that is not a released figure of the area",
+        ),
+        ("About 16% were.", "word 2 has a number that is not a released figure of the area"),
+        ("It was 16.4 in all.", "word 3 has a number that is not a released figure of the area"),
+        ("Up{plans 2016", "a brace that belongs to no reference"),
+    ],
+)
+def test_a_bare_number_or_unknown_reference_is_a_problem_that_names_only_its_place(text, problem):
+    _, problems = fill_references(text, RELEASED, MEREFORD, known=FILLED)
+    assert problem in problems
+
+
+def test_another_areas_figure_is_not_this_areas():
+    _, problems = fill_references("{plans:31 March 2016}", RELEASED, "E06000016", known=FILLED)
+    assert problems == ["reference 1 names a period for which no figure is released"]
