@@ -28,7 +28,9 @@ def say(text: str) -> None:
 def run(*command: str | Path, **environment: str) -> int:
     """The exit code of a command run in the project's folder."""
     made = os.environ | environment
-    return subprocess.run([str(word) for word in command], cwd=HERE, env=made, check=False).returncode
+    return subprocess.run(
+        [str(word) for word in command], cwd=HERE, env=made, check=False
+    ).returncode
 
 
 def must(*command: str | Path) -> None:

@@ -49,9 +49,7 @@ def test_no_data_or_output_is_tracked():
     tracked = _run("git", "ls-files", "data", "reports").stdout.splitlines()
     allowed = ("data/raw/published/", "data/raw/README.md")
     stray = [
-        name
-        for name in tracked
-        if not name.startswith(allowed) and not name.endswith(".gitkeep")
+        name for name in tracked if not name.startswith(allowed) and not name.endswith(".gitkeep")
     ]
     assert stray == []
 

@@ -1,1 +1,44 @@
-"""Safeguarding partnership briefings: data in, checked and protected briefings out."""
+"""Safeguarding partnership briefings: data in, checked and protected briefings out.
+
+The public names, loaded when first used:
+
+>>> import lscb_analysis
+>>> "open_briefing" in dir(lscb_analysis)
+True
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_NAMES = {
+    "data_quality": "briefing",
+    "definitions": "briefing",
+    "headline": "briefing",
+    "how_do_we_compare": "briefing",
+    "how_has_it_changed": "briefing",
+    "open_briefing": "briefing",
+    "pathway": "briefing",
+    "provenance": "briefing",
+    "scorecard": "briefing",
+    "standing_out": "briefing",
+    "who": "briefing",
+    "indicators": "catalogue",
+    "read_records": "exploring",
+    "read_area_values": "exploring",
+    "points": "signals",
+}
+__all__ = sorted(_NAMES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, loaded from the module that has it."""
+    if name not in _NAMES:
+        raise AttributeError(f"module 'lscb_analysis' has no attribute '{name}'")
+    return getattr(importlib.import_module(f"lscb_analysis.{_NAMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

@@ -175,7 +175,7 @@ def working_days_between(start: pd.Series, end: pd.Series) -> pd.Series:
     Weekends and England's bank holidays do not count. Missing dates give a
     missing count; an end before its start gives a negative one.
 
-    >>> start, end = pd.Series(pd.to_datetime(["2017-04-13"])), pd.Series(pd.to_datetime(["2017-04-18"]))
+    >>> start, end = (pd.Series(pd.to_datetime([day])) for day in ("2017-04-13", "2017-04-18"))
     >>> int(working_days_between(start, end).iloc[0])  # Easter: Friday and Monday are holidays
     1
     """
@@ -198,9 +198,9 @@ def add_working_days(start: pd.Series, count: int) -> pd.Series:
     known = start.notna()
     result = pd.Series(pd.NaT, index=start.index, dtype="datetime64[ns]")
     days = start[known].to_numpy().astype("datetime64[D]")
-    result[known] = np.busday_offset(
-        days, count, roll="backward", holidays=bank_holidays()
-    ).astype("datetime64[ns]")
+    result[known] = np.busday_offset(days, count, roll="backward", holidays=bank_holidays()).astype(
+        "datetime64[ns]"
+    )
     return result
 
 

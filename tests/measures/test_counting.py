@@ -133,9 +133,7 @@ def test_a_duration_is_the_median_of_what_is_known():
         2017-02-11  | -
         """
     )
-    days = indicator(
-        "days", "duration", dated_by=("review_date",), value_column="days_to_review"
-    )
+    days = indicator("days", "duration", dated_by=("review_date",), value_column="days_to_review")
     cell = counted(days, reviews, Q4)
     assert (cell.denominator, cell.value) == (2, 251)
 

@@ -8,6 +8,7 @@ from lscb_analysis.sources.history import (
     disagreements,
     join_submissions,
     open_but_absent,
+    overlap_findings,
     without_overlaps,
 )
 from tests.drawn import table
@@ -62,7 +63,8 @@ SPELLS = """
 def test_of_two_spells_that_overlap_the_later_submissions_is_kept():
     spells = table(SPELLS)
     rank = pd.Series([1, 2, 1, 1])
-    kept, findings = without_overlaps(spells, "start_date", "end_date", rank, "cp_plans")
+    kept, left_out = without_overlaps(spells, "start_date", "end_date", rank)
+    findings = overlap_findings(left_out, "start_date", "cp_plans")
     assert shown(kept, "child_id", "start_date") == [
         ("a", "2016-01-03"),
         ("b", "2015-01-01"),

@@ -99,8 +99,7 @@ def _factors(chance: Random, answer: str):
             if chance.random() < 0.16:
                 yield domain, name, chance.choice((1, 2, 2)), "No"
     if answer == "Yes":
-        domain = chance.choice("BCD")
-        yield domain, chance.choice(FACTORS[domain]), 2, "Yes"
+        yield chance.choice("BCD"), "Other factor", 2, "Yes"
 
 
 def _forms(chance: Random, notified: date, days: int):

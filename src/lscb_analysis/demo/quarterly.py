@@ -98,7 +98,7 @@ def _police(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
         sent.append(sent[8])
         sent[15] = (*sent[15][:3], "Purple", *sent[15][4:])
     notified = [
-        (row[0], f"PC{int(row[6][1:]) * 5 + number}", row[1] + timedelta(days=1))
+        (row[0], f"PC{int(row[6][1:]) * 5 + number}", min(row[1] + timedelta(days=1), quarter.end))
         for row in rows
         for number in range(row[7])
     ]

@@ -130,7 +130,7 @@ def _plan(lives: Lives, chance: Random, children: list[Child], start: date) -> d
     category = _pick(chance, CATEGORIES)
     latest = category if chance.random() < 0.92 else _pick(chance, CATEGORIES)
     length = int(min(1300, max(40, chance.lognormvariate(5.66, 0.56))))
-    for child in children:
+    for child in [each for each in children if age_on(each.born, start) < 17]:
         ends = min(start + timedelta(days=length), _turns_18(child))
         before = sum(plan[0] == child.child for plan in lives.plans[-6000:])
         before += chance.random() < 0.11

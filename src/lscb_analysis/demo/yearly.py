@@ -168,7 +168,7 @@ def _details(board: Board, name: str, case: tuple, first: date, last: date) -> s
         parts += [_tag("CINclosureDate", end), _tag("ReasonForClosure", "RC7")]
     events = board.by_child[name]
     for start, authorised, factors in events["assessments"]:
-        if day <= start <= day + timedelta(days=5):
+        if day <= start <= min(day + timedelta(days=5), last):
             done = _tag("AssessmentAuthorisationDate", authorised) if authorised <= last else ""
             marks = "".join(_tag("AssessmentFactors", code) for code in factors.split(",") if code)
             marks = f"<FactorsIdentifiedAtAssessment>{marks}</FactorsIdentifiedAtAssessment>"

@@ -104,7 +104,9 @@ def _write(
     values = check_values(as_values(_joined(own, known)))
     findings = join_findings([records.findings if records else as_findings(), official.findings])
     texts, text_findings = (
-        checked_texts(records.texts, values) if records else (EMPTY_TEXTS.copy(), as_findings())
+        checked_texts(records.texts, values, area.area_code)
+        if records
+        else (EMPTY_TEXTS.copy(), as_findings())
     )
     findings = join_findings([findings, text_findings])
     folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)

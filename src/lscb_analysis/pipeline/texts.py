@@ -15,7 +15,9 @@ EMPTY_TEXTS = pd.DataFrame(
 ).astype("str")  # fmt: skip
 
 
-def checked_texts(texts: pd.DataFrame, values: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def checked_texts(
+    texts: pd.DataFrame, values: pd.DataFrame, area_code: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The texts whose figures are all released ones, and a finding for each that is held back.
 
     References stay as they are: a briefing fills them from the values it shows. A text
@@ -23,7 +25,7 @@ def checked_texts(texts: pd.DataFrame, values: pd.DataFrame) -> tuple[pd.DataFra
     """
     kept, rows = [], []
     for _, text in texts.iterrows():
-        _, problems = fill_references(text["text"], values, "")
+        _, problems = fill_references(text["text"], values, area_code)
         unknown = text["indicator"] not in indicators()
         if problems or unknown:
             found = problems[0] if problems else "an indicator that is not in the catalogue"

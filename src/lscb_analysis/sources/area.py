@@ -13,12 +13,13 @@ from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.sources import annex_a, cin_census, police, ssda903
 from lscb_analysis.sources.care_periods import care_periods, starts_not_known
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.coverage import as_coverage, gaps
+from lscb_analysis.sources.coverage import as_coverage, gaps, late_returns, quarters_sent
 from lscb_analysis.sources.derived_tables import derive_all
 from lscb_analysis.sources.history import (
     disagreements,
     join_submissions,
     open_but_absent,
+    overlap_findings,
     without_overlaps,
 )
 from lscb_analysis.sources.records import COLUMNS, KEYS, REPLACED, as_records
@@ -80,9 +81,13 @@ def join_area(
 ) -> AreaRecords:
     """The records of submissions already read, oldest first, joined and derived."""
     as_of = pd.Timestamp(quarter.end)
-    sent = [
-        (source, table, of.context.quarter) for of in submissions for source, table, _ in of.parts
+    about = [
+        (source, table, each, of.context.quarter)
+        for of in submissions
+        for source, table, rows in of.parts
+        for each in _quarters_about(source, table, rows, of.context.quarter)
     ]
+    sent = [part[:3] for part in about]
     quarterly = [part for part in sent if part[0] not in YEARLY]
     coverage = as_coverage(sent)
     parts = _by_table(submissions)
@@ -96,6 +101,7 @@ def join_area(
             [
                 findings,
                 *(of.findings for of in submissions),
+                late_returns(about),
                 of_join,
                 of_derived,
                 gaps(as_coverage(quarterly), QUARTERLY, quarter),
@@ -104,6 +110,10 @@ def join_area(
         texts=_stacked([of.texts for of in submissions]),
         returns=_stacked([of.returns for of in submissions]),
     )
+
+
+def _quarters_about(source: str, table: str, rows: pd.DataFrame, sent: Quarter) -> list[Quarter]:
+    return [sent] if source in YEARLY else quarters_sent(table, rows, sent)
 
 
 def _by_table(submissions: Sequence[Submission]) -> dict[str, list[pd.DataFrame]]:
@@ -173,22 +183,33 @@ def _one_at_a_time(
     table: str, rows: pd.DataFrame, frames: list[pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     start, end = _SPELLS[table]
-    is_known = rows.get("is_start_known", pd.Series(True, index=rows.index))
+    is_known = _is_start_known(rows)
     order = pd.DataFrame(
         {
-            "is_known": is_known.fillna(True).astype(bool),
+            "is_known": is_known,
             "submission": rows["submission"],
             "is_annex_a": rows["source"].eq(annex_a.NAME),
         }
     )
     rank = pd.Series(pd.MultiIndex.from_frame(order).factorize(sort=True)[0], index=rows.index)
     within = ["child_id", *(["is_short_break"] if "is_short_break" in rows else [])]
-    kept, overlaps = without_overlaps(rows, start, end, rank, table, within)
+    kept, left_out = without_overlaps(rows, start, end, rank, within)
+    overlaps = overlap_findings(_with_known_start(left_out), start, table)
     sent = [str(part["submission"].iloc[0]) for part in frames if _is_annex_a(part)]
     if not sent:
         return kept, overlaps
     absent = open_but_absent(kept, end, annex_a.NAME, max(sent), table)
     return kept, join_findings([overlaps, absent])
+
+
+def _is_start_known(rows: pd.DataFrame) -> pd.Series:
+    known = rows.get("is_start_known", pd.Series(True, index=rows.index))
+    return known.astype("boolean").fillna(True).astype(bool)
+
+
+def _with_known_start(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those that disagree: a yearly return cannot know the start of what began before it."""
+    return rows[_is_start_known(rows)]
 
 
 def _is_annex_a(part: pd.DataFrame) -> bool:
@@ -227,13 +248,18 @@ def _quarter_folders(folder: Path) -> list[tuple[Quarter, Path]]:
     return sorted((item for item in found if item[1].is_dir()), key=lambda item: item[0])
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether a file or folder beside the quarters is one that is meant to be there."""
+    return path.name.startswith(".") or path.name in ("published", "README.txt", "README.md")
+
+
 def _misplaced(folder: Path) -> pd.DataFrame:
     """A finding where there is no folder, and for what in it is not the folder of a quarter."""
     named = {path for _, path in _quarter_folders(folder)}
     if not folder.is_dir():
         strays, found = [folder], "no folder for this area"
     else:
-        strays = [p for p in sorted(folder.iterdir()) if p not in named and p.name[0] != "."]
+        strays = [p for p in sorted(folder.iterdir()) if p not in named and not _is_ours(p)]
         found = "a file or folder whose name is not a quarter: nothing in it is read"
     return as_findings(
         finding(

@@ -89,14 +89,18 @@ def coded(table: str, context: Context, *, is_answer: bool = False) -> Parser:
     unused = codes_out_of_use(table, context.quarter.year)
 
     def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
-        labels, unknown = parse_codes(cells, code_table(table), **place)
+        labels, found = parse_codes(cells, code_table(table), **place)
+        if unused:
+            found = join_findings([found, out_of_use(cells, place)])
+        values = labels.map({"Yes": True, "No": False}).astype("boolean") if is_answer else labels
+        return values, found
+
+    def out_of_use(cells: pd.Series, place: Mapping[str, str]) -> pd.DataFrame:
         early, _ = parse_codes(cells, dict(zip(unused, unused, strict=True)), unknown="", **place)
         problems = ("the code " + early[early.ne("")]).astype("str")
         expected = f"a code in use in the financial year from April {context.quarter.year}"
         action = "check the code; it is read as what it stands for"
-        found = row_findings(problems, **place, expected=expected, action=action)
-        values = labels.map({"Yes": True, "No": False}).astype("boolean") if is_answer else labels
-        return values, join_findings([unknown, found])
+        return row_findings(problems, **place, expected=expected, action=action)
 
     return parse
 

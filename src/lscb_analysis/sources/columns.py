@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +21,12 @@ def normalise(name: object) -> str:
     >>> normalise(" Episodes ‘Missing’ (Y/N)) ")
     'episodesmissingyn'
     """
-    text = unicodedata.normalize("NFKC", str(name)).casefold()
-    return _NOT_WORD.sub("", text)
+    return _normalised(str(name))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _normalised(name: str) -> str:
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def match_columns(headers: Iterable[object], wanted: Wordings) -> dict[str, str]:

@@ -8,11 +8,23 @@ from datetime import date, timedelta
 import pandas as pd
 
 from lscb_analysis.findings import as_findings, finding
-from lscb_analysis.periods import Quarter, parse_quarter
+from lscb_analysis.periods import Quarter, parse_quarter, quarter_of
 from lscb_analysis.sources import annex_a, child_deaths, cin_census, ssda903
 
 COLUMNS = ("table", "start", "end", "submission")
 DEATH_YEARS = 6
+OWN_SHARE = 0.1
+_DATES = {
+    "cp_reviews": "review_date",
+    "lac_reviews": "review_date",
+    "visits": "visit_date",
+    "health_assessments": "assessment_date",
+    "da_incidents": "incident_date",
+    "da_notified_children": "notification_date",
+    "da_triage": "period_end",
+    "marac_meetings": "meeting_date",
+    "insights": "period_end",
+}
 _YEARLY = {"ssda903_episodes": "looked_after_periods"}
 _OWN_SPAN = {module.NAME: module.covers for module in (annex_a, ssda903, cin_census)}
 
@@ -29,6 +41,39 @@ def covered_days(source: str, table: str, quarter: Quarter) -> tuple[date, date]
         last_year = quarter.year if quarter.number == 4 else quarter.year - 1
         return date(last_year - DEATH_YEARS, 4, 1), quarter.end
     return quarter.start, quarter.end
+
+
+def quarters_sent(table: str, rows: pd.DataFrame, quarter: Quarter) -> list[Quarter]:
+    """The quarters that a quarterly table in a submission is about.
+
+    Those that a tenth of its rows or more are dated in, so that a late return counts for
+    the quarter it is about; the submission's own where the table has no date or no rows.
+    """
+    dates = rows[_DATES[table]].dropna() if table in _DATES else pd.Series(dtype="object")
+    if dates.empty:
+        return [quarter]
+    rows_of: dict[Quarter, int] = {}
+    for day, count in dates.value_counts().items():
+        of_day = quarter_of(pd.Timestamp(str(day)))
+        rows_of[of_day] = rows_of.get(of_day, 0) + count
+    share = OWN_SHARE * len(dates)
+    return sorted(each for each, count in rows_of.items() if count >= share and each <= quarter)
+
+
+def late_returns(parts: Iterable[tuple[str, str, Quarter, Quarter]]) -> pd.DataFrame:
+    """A note for each table that came in a later submission than the quarter it is about."""
+    return as_findings(
+        finding(
+            source,
+            sent.id,
+            found=f"{table} of {about.id}, sent late",
+            expected="each quarter's table in that quarter's submission",
+            action="nothing: it counts for its own quarter",
+            severity="note",
+        )
+        for source, table, about, sent in parts
+        if about != sent
+    )
 
 
 def as_coverage(parts: Iterable[tuple[str, str, Quarter]]) -> pd.DataFrame:

@@ -44,10 +44,9 @@ def without_overlaps(
     start: str,
     end: str,
     rank: pd.Series,
-    table: str,
     within: Sequence[str] = ("child_id",),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The spells of each child, none open while another is, and a finding for those left out.
+    """The spells of each child, none open while another is, and those left out.
 
     Of two that overlap the one with the higher `rank` is kept; of equal rank, the one
     that starts later. A spell without length overlaps nothing. Only spells that are
@@ -63,19 +62,23 @@ def without_overlaps(
     dropped: list[int] = []
     for _, rows in crowded.groupby("whose"):
         dropped += _overlapped(rows, start)
-    findings = []
-    if dropped:
-        findings.append(
-            finding(
-                ", ".join(sorted(spells["source"].unique())),
-                "all submissions",
-                column=start,
-                found=f"{table} that overlap another of the same child: {few(len(dropped))}",
-                expected="one spell at a time for each child",
-                action="correct the start dates; until then the latest submission's is used",
-            )
+    kept = spells.drop(index=dropped).reset_index(drop=True)
+    return kept, spells.loc[dropped].reset_index(drop=True)
+
+
+def overlap_findings(left_out: pd.DataFrame, start: str, table: str) -> pd.DataFrame:
+    """A finding for the spells left out because they overlap another, by source."""
+    return as_findings(
+        finding(
+            str(source),
+            "all submissions",
+            column=start,
+            found=f"{table} that overlap another of the same child: {few(len(rows))}",
+            expected="one spell at a time for each child",
+            action="correct the start dates; until then the latest submission's is used",
         )
-    return spells.drop(index=dropped).reset_index(drop=True), as_findings(findings)
+        for source, rows in left_out.groupby("source")
+    )
 
 
 def _overlapped(rows: pd.DataFrame, start: str) -> list[int]:

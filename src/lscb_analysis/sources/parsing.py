@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -179,6 +180,8 @@ def row_findings(
 
     `problems` is what was found by row number.
     """
+    if not len(problems):
+        return _no_findings().copy()
     rows: dict[str, list[int]] = {}
     for row, found in problems.items():
         rows.setdefault(found, []).append(int(row))  # type: ignore[call-overload]
@@ -195,6 +198,11 @@ def row_findings(
         )
         for found, numbers in rows.items()
     )
+
+
+@functools.cache
+def _no_findings() -> pd.DataFrame:
+    return as_findings()
 
 
 def row_numbers(numbers: Iterable[int]) -> str:

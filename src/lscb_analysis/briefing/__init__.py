@@ -1,0 +1,23 @@
+"""Brief: protected values to notebooks, to checked pages in reports/."""
+
+from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
+from lscb_analysis.briefing.closing import data_quality, definitions, provenance
+from lscb_analysis.briefing.figures import how_do_we_compare, how_has_it_changed, who
+from lscb_analysis.briefing.opening import headline, scorecard, standing_out
+from lscb_analysis.briefing.pathways import pathway
+
+__all__ = [
+    "Briefing",
+    "BriefingError",
+    "data_quality",
+    "definitions",
+    "headline",
+    "how_do_we_compare",
+    "how_has_it_changed",
+    "open_briefing",
+    "pathway",
+    "provenance",
+    "scorecard",
+    "standing_out",
+    "who",
+]

@@ -1,0 +1,106 @@
+"""One briefing's material: the protected values of a theme, and all that is printed with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Area, Indicator, Theme, find_area, theme_indicators, themes
+from lscb_analysis.catalogue.toml_file import one_of
+from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.settings import AUDIENCES, find_workspace
+from lscb_analysis.values import read_values
+
+
+class BriefingError(ValueError):
+    """A briefing that cannot be opened; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The protected values of one theme, area, quarter and audience, and their provenance.
+
+    `values` are those of the theme's indicators: the area's, its panel's, its comparators'.
+    `texts`, `quality` and `returns` are as the pipeline writes them.
+    """
+
+    theme: Theme
+    area: Area
+    quarter: Quarter
+    audience: str
+    indicators: Mapping[str, Indicator]
+    values: pd.DataFrame
+    texts: pd.DataFrame
+    quality: pd.DataFrame
+    returns: pd.DataFrame
+    provenance: Mapping[str, Any]
+
+    @property
+    def is_published_only(self) -> bool:
+        """Whether official statistics are all there is for the area."""
+        return bool(self.provenance["is_published_only"])
+
+    @property
+    def panel_code(self) -> str:
+        """The code of the areas that the child death panel covers together."""
+        return str(self.provenance["panel"]["area_code"])
+
+    @property
+    def period(self) -> str:
+        """The period in the title: a quarter, or for official statistics the year's end."""
+        if self.is_published_only:
+            return f"year to {day_label(self.quarter.end)}"
+        return self.quarter.label
+
+    @property
+    def title(self) -> str:
+        """Topic, area and period."""
+        return f"{self.theme.title}, {self.area.area}, {self.period}"
+
+    @property
+    def comparators(self) -> list[dict[str, str]]:
+        """The comparators in their order: neighbours' mean, region, country."""
+        return list(self.provenance["comparators"])
+
+
+def open_briefing(
+    theme: str,
+    area: str,
+    quarter: str,
+    audience: str = "partnership",
+    workspace: Path | None = None,
+) -> Briefing:
+    """The material of one briefing, from data/processed and nothing else.
+
+    Raises BriefingError, CatalogueError or ValueError that says what to write or run, where
+    a name is not known or nothing has been built for it.
+    """
+    one_of("open_briefing", "theme", theme, themes())
+    one_of("open_briefing", "audience", audience, AUDIENCES)
+    chosen, when = find_area(area), parse_quarter(quarter)
+    home = workspace or find_workspace()
+    folder = home / "data" / "processed" / chosen.area_code / when.id / audience
+    if not (folder / "provenance.json").is_file():
+        raise BriefingError(
+            f"nothing has been built for {chosen.area} {when.id}: "
+            f"run  lscb run --area {area} --quarter {when.id}"
+        )
+    indicators = theme_indicators(theme)
+    values = read_values(folder / "values.parquet")
+    return Briefing(
+        theme=themes()[theme],
+        area=chosen,
+        quarter=when,
+        audience=audience,
+        indicators=indicators,
+        values=values[values["indicator"].isin(list(indicators))].reset_index(drop=True),
+        texts=pd.read_parquet(folder / "texts.parquet"),
+        quality=pd.read_parquet(folder / "quality.parquet"),
+        returns=pd.read_parquet(folder / "returns.parquet"),
+        provenance=json.loads((folder / "provenance.json").read_text("utf-8")),
+    )

@@ -1,0 +1,142 @@
+"""The release check on a finished page: what it must hold, and what it must never hold.
+
+A first set of rules; each names place and kind, never what was found.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from html.parser import HTMLParser
+
+LARGEST = 1_000_000
+REKEYED = "LSCBID"
+_SVG = "data:image/svg+xml;base64,"
+_FORBIDDEN = (
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "base",
+    "svg",
+    "link",
+    "video",
+)
+_REMOTE = re.compile(r"(?:https?:)?//|(?:@import|url\()", re.IGNORECASE)
+_PATHS = re.compile(r"(?:/home/|/root/|/Users/|/tmp/|[A-Z]:\\)")
+_IN_SVG = re.compile(
+    r"<script|<foreignObject|<!--|\son\w+=|(?:href|src)\s*=\s*\"(?!#)", re.IGNORECASE
+)
+_VOID = {"meta", "img", "br", "hr", "link", "input", "col"}
+
+
+class _Page(HTMLParser):
+    """What a page holds, collected in one pass."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.problems: list[str] = []
+        self.headings: list[int] = []
+        self.text: list[str] = []
+        self.tables: list[dict[str, int]] = []
+        self._open: list[str] = []
+        self.lang = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one element and what is wrong with it."""
+        given = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            self._open.append(tag)
+        if tag in _FORBIDDEN:
+            self.problems.append(f"a <{tag}> element")
+        if any(name.startswith("on") for name in given):
+            self.problems.append(f"a handler on <{tag}>")
+        if tag == "html":
+            self.lang = given.get("lang", "")
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "table":
+            self.tables.append({"caption": 0, "unscoped": 0})
+        if tag == "caption" and self.tables:
+            self.tables[-1]["caption"] += 1
+        if tag == "th" and self.tables and given.get("scope") not in ("col", "row"):
+            self.tables[-1]["unscoped"] += 1
+        if tag == "img":
+            self._image(given)
+        if tag == "a" and not given.get("href", "").startswith(("#",)) and "href" in given:
+            self._link(given["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of one element."""
+        if tag in self._open:
+            while self._open and self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        """Note text, and what a stylesheet must not hold."""
+        if self._open and self._open[-1] == "style":
+            if _REMOTE.search(data):
+                self.problems.append("a stylesheet that refers to something outside the page")
+        else:
+            self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        """A page has no comments."""
+        self.problems.append("a comment")
+
+    def _image(self, given: dict[str, str]) -> None:
+        if len(given.get("alt", "").split()) < 3:
+            self.problems.append("an image without a real text alternative")
+        source = given.get("src", "")
+        if not source.startswith(_SVG):
+            self.problems.append("an image that is not one of our charts")
+            return
+        try:
+            picture = base64.b64decode(source[len(_SVG) :], validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            self.problems.append("an image that cannot be read")
+            return
+        if _IN_SVG.search(picture):
+            self.problems.append("an image that holds more than a picture")
+        if REKEYED in picture or _PATHS.search(picture):
+            self.problems.append("an identifier or a path in an image")
+
+    def _link(self, target: str) -> None:
+        if "//" in target or ":" in target or target.startswith("/"):
+            self.problems.append("a link that leaves the folder of briefings")
+
+
+def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
+    """Every reason why a page may not be released: place and kind, never the value."""
+    page = _Page()
+    page.feed(html)
+    page.close()
+    problems = list(page.problems)
+    text = " ".join(page.text)
+    if len(html.encode("utf-8")) > LARGEST:
+        problems.append("a page of more than a megabyte")
+    if page.headings.count(1) != 1:
+        problems.append("not exactly one main heading")
+    if any(
+        after - before > 1 for before, after in zip(page.headings, page.headings[1:], strict=False)
+    ):
+        problems.append("a heading level that is skipped")
+    for number, table in enumerate(page.tables, start=1):
+        if table["caption"] != 1:
+            problems.append(f"table {number} has no caption")
+        if table["unscoped"]:
+            problems.append(f"table {number} has a heading without a scope")
+    if page.lang != "en-GB":
+        problems.append("a page that does not say its language")
+    if text.count(marking) < 2:
+        problems.append("a page without its protective marking at top and bottom")
+    if ("SYNTHETIC DATA" in text) != is_synthetic:
+        problems.append("a page that does not say rightly whether its data are synthetic")
+    if REKEYED in html or _PATHS.search(text):
+        problems.append("an identifier or a path in the text")
+    if "Traceback" in text:
+        problems.append("an error message in the text")
+    return problems

@@ -1,0 +1,188 @@
+"""How a briefing closes: definitions, data quality and returns, where the figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
+from lscb_analysis.catalogue import policy
+from lscb_analysis.comparisons import revisions
+from lscb_analysis.periods import day_label
+from lscb_analysis.tables import html_table
+
+POLARITY = {
+    "higher_is_better": "Higher is better.",
+    "lower_is_better": "Lower is better.",
+    "none": "Neither higher nor lower is better in itself.",
+}
+
+
+def definitions(briefing: Briefing) -> Part:
+    """What each indicator of the theme counts, why it matters and what to mind."""
+    shown = set(briefing.values["indicator"])
+    entries = []
+    for name, item in briefing.indicators.items():
+        if name in shown:
+            told = " ".join(
+                part for part in (item.definition, item.caveats, POLARITY[item.polarity]) if part
+            )
+            entries.append(
+                f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
+            )
+    return Part(f"<dl>{''.join(entries)}</dl>\n")
+
+
+def data_quality(briefing: Briefing) -> Part:
+    """What was received this quarter, and what was wrong with it, small counts withheld."""
+    if briefing.is_published_only:
+        told = "Official statistics only: no partner's submission is used on this page."
+        return Part(paragraph(told))
+    return Part(_returns(briefing) + _problems(briefing))
+
+
+def _returns(briefing: Briefing) -> str:
+    returns = briefing.returns
+    mine = returns[returns["quarter"].isin([briefing.quarter.id, briefing.quarter.label])]
+    if mine.empty:
+        return paragraph("No return was received for this quarter.")
+    by_agency = mine.groupby(["agency", "source"], sort=True).agg(
+        files=("file", "count"), late=("is_late", "any"), words=("has_commentary", "any")
+    )
+    rows = [
+        {
+            "Agency": agency,
+            "Return": str(source).replace("_", " "),
+            "Files": f"{row['files']:,}",
+            "On time": "late" if row["late"] else "yes",
+            "Usable commentary": "yes" if row["words"] else "none",
+        }
+        for (agency, source), row in by_agency.iterrows()
+    ]
+    frame = pd.DataFrame(rows)
+    return html_table(
+        frame,
+        caption=f"Returns received for {briefing.quarter.label}",
+        row_header="Agency",
+        numeric=["Files"],
+        wide=True,
+    )
+
+
+def _problems(briefing: Briefing) -> str:
+    if briefing.quality.empty:
+        return paragraph("No problem was found in the data received.")
+    frame = briefing.quality.rename(
+        columns={
+            "source": "Source",
+            "problem": "Problem",
+            "rows": "How often",
+            "action": "What is done about it",
+        }
+    )
+    return html_table(
+        frame,
+        caption="Problems found in all submissions read",
+        row_header="Source",
+        note="[c] stands for 1 to 5.",
+        wide=True,
+    )
+
+
+def provenance(briefing: Briefing) -> Part:
+    """Where the figures come from: extracts, releases, populations, neighbours, versions."""
+    facts = briefing.provenance
+    profile = policy().profiles[briefing.theme.profile]
+    lines = [
+        f"Disclosure profile: {profile.title}. {facts['profiles'][briefing.theme.id]}.",
+        f"Run on {day_label(pd.Timestamp(facts['run_date']))}.",
+        "Made with " + ", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
+        "No figure of a quarter is turned into a yearly rate; rates are for a year or a day.",
+    ]
+    return Part(
+        bullets(lines)
+        + _neighbours(briefing)
+        + _releases(facts)
+        + _extracts(facts)
+        + _revised(briefing)
+    )
+
+
+def _neighbours(briefing: Briefing) -> str:
+    facts = briefing.provenance
+    if not facts["neighbours"]:
+        return paragraph("No statistical neighbours are held for this area.")
+    frame = pd.DataFrame(facts["neighbours"]).rename(
+        columns={"neighbour": "Statistical neighbour", "closeness": "Closeness"}
+    )
+    model = facts["neighbour_model"]
+    return paragraph(
+        f"Statistical neighbours are those of the {model} model. Their figure is the simple mean "
+        "of those that have one; another model has other neighbours and can change what a "
+        "comparison says."
+    ) + html_table(
+        frame, caption=f"Statistical neighbours, {model} model", row_header="Statistical neighbour"
+    )
+
+
+def _releases(facts: Mapping) -> str:
+    if not facts["releases"]:
+        return ""
+    names = {
+        "release": "Release",
+        "title": "Title",
+        "publisher": "Publisher",
+        "published": "Published",
+        "population_vintage": "Population used for rates",
+    }
+    frame = pd.DataFrame(facts["releases"])
+    kept = [name for name in names if name in frame.columns]
+    return html_table(
+        frame[kept].rename(columns=names),
+        caption="Releases of official statistics used",
+        row_header="Release",
+        wide=True,
+    )
+
+
+def _extracts(facts: Mapping) -> str:
+    if not facts["extracts"]:
+        return ""
+    frame = pd.DataFrame(facts["extracts"]).rename(
+        columns={"source": "Records", "from": "From", "to": "To"}
+    )
+    frame["Records"] = frame["Records"].str.replace("_", " ")
+    return html_table(
+        frame, caption="Days that the submissions read cover", row_header="Records", wide=True
+    )
+
+
+def _revised(briefing: Briefing) -> str:
+    values = briefing.values
+    own = values[values["area_code"].isin([briefing.area.area_code, briefing.panel_code])]
+    found = revisions(own[own["indicator"].isin(list(briefing.indicators))])
+    if found.empty:
+        return paragraph("No figure on this page has been restated by a later release.")
+    rows = []
+    for _, row in found.iterrows():
+        item = briefing.indicators[row["indicator"]]
+        old, new = (f"{row[f'{age}_value']:,.10g}" for age in ("old", "new"))
+        rows.append(
+            {
+                "Figure": f"{item.title}, {row['period']}",
+                "First": old,
+                "In": row["old_release"],
+                "Now": new,
+                "Now in": row["new_release"],
+            }
+        )
+    frame = pd.DataFrame(rows)
+    return html_table(
+        frame,
+        caption="Revisions: figures that a later release has restated",
+        row_header="Figure",
+        numeric=["First", "Now"],
+        wide=True,
+    )

@@ -1,0 +1,89 @@
+"""From an executed notebook to one self-contained page, by our own nbconvert template."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+TEMPLATES = Path(__file__).parent / "templates"
+DROPPED_TAGS = frozenset({"setup", "parameters", "injected-parameters", "analyst-only"})
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
+
+
+class ExportError(RuntimeError):
+    """A notebook that may not become a page; the message says which cell and why."""
+
+
+def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
+    """The HTML page of an executed notebook: its markdown and our parts, nothing else.
+
+    `facts` holds title, marking, is_synthetic. Code is dropped, tagged cells are removed.
+    Raises ExportError where a cell failed or shows anything but a part.
+    """
+    from nbconvert.exporters import HTMLExporter
+
+    node = nbformat.read(str(notebook), as_version=4)
+    node.cells = [cell for cell in node.cells if not DROPPED_TAGS & set(_tags(cell))]
+    for number, cell in enumerate(node.cells, start=1):
+        _check_outputs(number, cell)
+    exporter = HTMLExporter(
+        template_name="lscb",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+        embed_images=True,
+    )
+    body, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": facts["title"]}})
+    return framed(body, facts)
+
+
+def framed(body: str, facts: Mapping[str, Any]) -> str:
+    """A body in the page's frame: head, marking, contents, main, foot. Headings get ids."""
+    numbered = iter(range(1, 1000))
+    headings: list[tuple[str, str]] = []
+
+    def with_id(found: re.Match[str]) -> str:
+        name = f"section-{next(numbered)}"
+        headings.append((name, _MARKUP.sub("", found[1])))
+        return f'<h2 id="{name}">{found[1]}</h2>'
+
+    body = _HEADING.sub(with_id, body)
+    template = _environment().get_template("lscb/frame.html.j2")
+    return template.render(body=body, headings=headings, css=_css(), **facts)
+
+
+@functools.cache
+def _environment() -> Any:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@functools.cache
+def _css() -> str:
+    return (TEMPLATES / "lscb" / "briefing.css").read_text("utf-8")
+
+
+def _tags(cell: Any) -> list[str]:
+    return list(cell.get("metadata", {}).get("tags", []))
+
+
+def _check_outputs(number: int, cell: Any) -> None:
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            raise ExportError(f"cell {number} failed: a page is never made from it")
+        if output.output_type == "stream":
+            raise ExportError(f"cell {number} prints text: show a part instead")
+        if "text/html" not in output.get("data", {}):
+            raise ExportError(f"cell {number} shows something that is not a part of a briefing")

@@ -1,0 +1,144 @@
+"""Charts on a page: each with its headline, its words, its picture and its table."""
+
+from __future__ import annotations
+
+import base64
+
+import pandas as pd
+
+from lscb_analysis import charts
+from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.part import Part, paragraph, safe
+from lscb_analysis.briefing.texts import texts_about
+from lscb_analysis.catalogue import Indicator, breakdowns
+from lscb_analysis.catalogue.toml_file import one_of
+from lscb_analysis.charts import Chart
+from lscb_analysis.narrative import (
+    breakdown_alt,
+    breakdown_headline,
+    change_sentence,
+    chart_alt,
+    chart_headline,
+    comparison_alt,
+    comparison_headline,
+    comparison_sentence,
+    nothing_line,
+    signal_sentence,
+)
+from lscb_analysis.printed import is_shown
+from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type, own_code
+from lscb_analysis.signals import latest_signal, points
+from lscb_analysis.tables import html_table
+
+LONG_SERIES = 3
+
+
+def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
+    """How has it changed? A line over time, its usual range where it has one, its table."""
+    indicator, code = _asked(briefing, indicator_id)
+    until = briefing.quarter.end
+    period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
+    found = points(briefing.values, indicator, code, period_type, until=until)
+    if not period_type or is_shown(found).sum() < 2:
+        return _nothing(briefing, indicator)
+    signal = latest_signal(found, indicator)
+    beside = _beside(briefing, indicator, period_type)
+    chart = charts.how_has_it_changed(
+        found,
+        indicator,
+        headline=chart_headline(found, indicator, signal),
+        alt=chart_alt(found, indicator, signal),
+        signal=signal,
+        comparators=beside,
+    )
+    told = [signal_sentence(signal, indicator), change_sentence(found, indicator)]
+    return Part(figure(chart, " ".join(told)) + texts_about(briefing, indicator.id))
+
+
+def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
+    """How do we compare? The area beside its neighbours, region and country, same year."""
+    indicator, code = _asked(briefing, indicator_id)
+    until = briefing.quarter.end
+    rows = comparison_rows(briefing.values, indicator, code, briefing.comparators, until=until)
+    if len(rows) < 2:
+        return Part(
+            paragraph(
+                f"{indicator.title}: no published figure to set beside it in this release.",
+                "nothing",
+            )
+        )
+    chart = charts.how_do_we_compare(
+        rows,
+        indicator,
+        headline=comparison_headline(rows, indicator),
+        alt=comparison_alt(rows, indicator),
+    )
+    told = comparison_sentence(briefing.values, indicator, code, briefing.comparators, until=until)
+    return Part(figure(chart, told))
+
+
+def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
+    """Who? One breakdown of the newest period, in the order of its categories."""
+    indicator, code = _asked(briefing, indicator_id)
+    one_of("who", "by", by, breakdowns())
+    breakdown = breakdowns()[by]
+    rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=briefing.quarter.end)
+    if rows.empty or not (is_shown(rows) | rows["band_lower"].notna()).any():
+        told = f"{indicator.title} by {breakdown.title.lower()}: no figures in this release."
+        return Part(paragraph(told, "nothing"))
+    chart = charts.who(
+        rows,
+        indicator,
+        breakdown,
+        headline=breakdown_headline(rows, indicator, breakdown),
+        alt=breakdown_alt(rows, indicator, breakdown),
+    )
+    return Part(figure(chart))
+
+
+def figure(chart: Chart, told: str = "") -> str:
+    """A chart as a page shows it: headline, subtitle, picture, sentence and table."""
+    picture = base64.b64encode(chart.svg).decode("ascii")
+    first = str(chart.data.columns[0])
+    table = html_table(
+        chart.data,
+        caption=f"{chart.headline} ({chart.subtitle})",
+        row_header=first,
+        numeric=list(chart.data.columns[1:]),
+        wide=len(chart.data.columns) > LONG_SERIES,
+    )
+    return (
+        f'<figure class="chart"><figcaption><h3>{safe(chart.headline)}</h3>'
+        f'<p class="subtitle">{safe(chart.question)} {safe(chart.subtitle)}</p></figcaption>'
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{safe(chart.alt)}"></figure>\n'
+        f"{paragraph(told)}"
+        f'<details class="figures" open><summary>The figures</summary>{table}</details>\n'
+    )
+
+
+def _asked(briefing: Briefing, indicator_id: str) -> tuple[Indicator, str]:
+    one_of(briefing.theme.id, "indicator", indicator_id, briefing.indicators)
+    indicator = briefing.indicators[indicator_id]
+    return indicator, own_code(indicator, briefing.area.area_code, briefing.panel_code)
+
+
+def _beside(briefing: Briefing, indicator: Indicator, period_type: str) -> dict[str, pd.DataFrame]:
+    """The comparators' lines, for rates and percentages of the same period type."""
+    if indicator.measure in ("count", "stock"):
+        return {}
+    until = briefing.quarter.end
+    lines = {
+        item["area"]: points(
+            briefing.values, indicator, item["area_code"], period_type, until=until
+        )
+        for item in briefing.comparators
+    }
+    return {name: rows for name, rows in lines.items() if is_shown(rows).sum() > 1}
+
+
+def _nothing(briefing: Briefing, indicator: Indicator) -> Part:
+    rows = briefing.values[briefing.values["indicator"] == indicator.id]
+    reasons = rows.loc[rows["reason"] != "", "reason"]
+    missing = "no official statistic is held for it" if briefing.is_published_only else ""
+    why = str(reasons.iloc[-1]) if len(reasons) else missing
+    return Part(paragraph(nothing_line(indicator, why), "nothing"))

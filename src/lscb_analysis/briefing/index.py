@@ -1,0 +1,106 @@
+"""The index pages: a quarter's briefings, and all that lie in reports/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lscb_analysis.briefing.briefing import Briefing, open_briefing
+from lscb_analysis.briefing.export import framed
+from lscb_analysis.briefing.part import paragraph, safe
+from lscb_analysis.catalogue import find_area, themes
+from lscb_analysis.narrative import answer
+from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.settings import Settings
+
+
+def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Path) -> Path:
+    """`index.html` of one release: each briefing with its answer, groups and question."""
+    opened = [
+        open_briefing(theme, area_code, quarter.id, settings.audience, settings.workspace)
+        for theme in themes()
+    ]
+    first = opened[0]
+    title = f"Briefings, {first.area.area}, {first.period}"
+    body = f"<h1>{safe(title)}</h1>\n" + "".join(
+        _entry(settings, briefing, folder) for briefing in opened
+    )
+    body += paragraph(f"Values built on {_day(first.provenance['run_date'])}.", "quiet")
+    return _write(
+        folder / "index.html",
+        body,
+        title,
+        settings,
+        bool(first.provenance["is_synthetic"]),
+    )
+
+
+def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
+    theme = briefing.theme
+    title = safe(theme.title)
+    if (folder / f"{theme.id}.html").is_file():
+        title = f'<a href="{theme.id}.html">{title}</a>'
+        sentences = answer(
+            briefing.values,
+            briefing.indicators,
+            briefing.area.area_code,
+            briefing.quarter,
+            panel_code=briefing.panel_code,
+            most=1,
+        )
+        told = paragraph(theme.question, "question") + paragraph(" ".join(sentences))
+    else:
+        told = paragraph("No briefing was released in this run.", "nothing")
+    groups = [group.title for group in settings.groups.values() if theme.id in group.themes]
+    return f"<h2>{title}</h2>\n{told}" + paragraph(f"For: {', '.join(groups)}.", "quiet")
+
+
+def write_top_index(settings: Settings) -> Path:
+    """`reports/index.html`: every area and quarter that has briefings."""
+    top = settings.workspace / "reports"
+    title = "All briefings"
+    body = f"<h1>{title}</h1>\n"
+    synthetic = False
+    for area_folder in sorted(path for path in top.iterdir() if path.is_dir()):
+        area = find_area(area_folder.name)
+        found = sorted(area_folder.glob(f"*/{settings.audience}/index.html"), reverse=True)
+        synthetic = synthetic or (area.is_fictional and bool(found))
+        note = " (fictional)" if area.is_fictional else ""
+        items = "".join(_link(page, top) for page in found)
+        body += f"<h2>{safe(area.area)}{note}</h2>\n<ul>{items}</ul>\n" if items else ""
+    return _write(top / "index.html", body, title, settings, synthetic, partly=True)
+
+
+def _link(page: Path, top: Path) -> str:
+    target = page.relative_to(top).as_posix()
+    quarter = parse_quarter(page.parents[1].name)
+    return f'<li><a href="{safe(target)}">{safe(quarter.label)}</a></li>'
+
+
+def _day(text: str) -> str:
+    import pandas as pd
+
+    return day_label(pd.Timestamp(text))
+
+
+def _write(
+    target: Path,
+    body: str,
+    title: str,
+    settings: Settings,
+    is_synthetic: bool,
+    *,
+    partly: bool = False,
+) -> Path:
+    facts = {
+        "title": title,
+        "marking": settings.marking,
+        "is_synthetic": is_synthetic and not partly,
+        "footer": "The example board is a fictional area: its pages are marked SYNTHETIC DATA."
+        if is_synthetic and partly
+        else title,
+    }
+    partial = target.with_suffix(".partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_text(framed(body, facts), "utf-8")
+    partial.replace(target)
+    return target

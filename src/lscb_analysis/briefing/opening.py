@@ -1,0 +1,119 @@
+"""How a briefing opens: the answer, what stands out, the scorecard."""
+
+from __future__ import annotations
+
+from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
+from lscb_analysis.briefing.texts import texts_about
+from lscb_analysis.narrative import (
+    answer,
+    challenge_question,
+    change_sentence,
+    nothing_line,
+    signal_sentence,
+)
+from lscb_analysis.selecting import own_code
+from lscb_analysis.signals import Signal, exceptions, points
+from lscb_analysis.tables import html_table, scorecard as scorecard_frame
+
+TESTED = ("quarter", "financial_year", "calendar_year")
+
+
+def headline(briefing: Briefing) -> Part:
+    """The title and the answer: a paragraph that a busy reader can stop after."""
+    sentences = answer(
+        briefing.values,
+        briefing.indicators,
+        briefing.area.area_code,
+        briefing.quarter,
+        panel_code=briefing.panel_code,
+    )
+    title = f"<h1>{safe(briefing.title)}</h1>\n"
+    question = paragraph(briefing.theme.question, "question")
+    return Part(title + question + paragraph(" ".join(sentences), "answer"))
+
+
+def outside_usual(briefing: Briefing) -> list[Signal]:
+    """At most five signals: the newest figures outside their usual range."""
+    return exceptions(
+        briefing.values,
+        briefing.indicators,
+        briefing.area.area_code,
+        TESTED,
+        panel_code=briefing.panel_code,
+        until=briefing.quarter.end,
+    )
+
+
+def standing_out(briefing: Briefing) -> Part:
+    """The exceptions, each with its sentence, its partner's words and one question to ask."""
+    signals = outside_usual(briefing)
+    if not signals:
+        return Part(paragraph("No figure is outside its usual range.", "quiet"))
+    return Part("".join(_exception(briefing, signal) for signal in signals))
+
+
+def _exception(briefing: Briefing, signal: Signal) -> str:
+    indicator = briefing.indicators[signal.indicator]
+    code = own_code(indicator, briefing.area.area_code, briefing.panel_code)
+    found = points(briefing.values, indicator, code, signal.period_type, until=briefing.quarter.end)
+    told = [signal_sentence(signal, indicator), change_sentence(found, indicator)]
+    return (
+        f'<section class="exception"><h3>{safe(indicator.title)}</h3>\n'
+        + paragraph(" ".join(told))
+        + texts_about(briefing, indicator.id)
+        + f"<p><strong>Question for the group.</strong> "
+        f"{safe(challenge_question(signal, indicator))}</p></section>\n"
+    )
+
+
+def scorecard(briefing: Briefing) -> Part:
+    """The scorecard, and one line for each indicator that has no figure."""
+    table = scorecard_frame(
+        briefing.values,
+        briefing.indicators,
+        briefing.area.area_code,
+        briefing.quarter,
+        briefing.comparators,
+        briefing.is_published_only,
+        panel_code=briefing.panel_code,
+    )
+    legend = f"{briefing.provenance['profiles'][briefing.theme.id]}; [x] not available; "
+    legend += "[z] not applicable; [u] too few to be reliable."
+    if table.empty:
+        shown = paragraph("No figure of this theme can be printed in this release.")
+    else:
+        shown = html_table(
+            table,
+            caption=f"Scorecard: {briefing.title}",
+            row_header="Indicator",
+            numeric=list(table.columns[1:]),
+            note=legend[0].upper() + legend[1:],
+            wide=True,
+        )
+    absent = [nothing_line(item, _why(briefing, name)) for name, item in _absent(briefing)]
+    return Part(shown + (_folded(absent) if absent else ""))
+
+
+def _folded(lines: list[str]) -> str:
+    return (
+        f"<details><summary>Not in this release ({len(lines)})</summary>{bullets(lines)}</details>"
+    )
+
+
+def _absent(briefing: Briefing) -> list[tuple[str, object]]:
+    rows = briefing.values[briefing.values["is_current"]]
+    own = rows[rows["area_code"].isin([briefing.area.area_code, briefing.panel_code])]
+    shown = own[own["value"].notna() | own["band_lower"].notna()]
+    return [item for item in briefing.indicators.items() if item[0] not in set(shown["indicator"])]
+
+
+def _why(briefing: Briefing, name: str) -> str:
+    if briefing.indicators[name].reason:
+        return ""
+    rows = briefing.values[briefing.values["indicator"] == name]
+    own = rows[rows["area_code"].isin([briefing.area.area_code, briefing.panel_code])]
+    reasons = own.loc[own["reason"] != "", "reason"]
+    if len(reasons):
+        return str(reasons.iloc[-1])
+    return "no official statistic is held for it" if briefing.is_published_only else ""

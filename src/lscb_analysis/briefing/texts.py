@@ -1,0 +1,43 @@
+"""Partners' words beside the numbers: approved ones only, their figures released ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.part import paragraph, safe
+from lscb_analysis.narrative import fill_references
+
+KINDS = {
+    "commentary": "Commentary",
+    "assurance answer": "Answer to the assurance question",
+    "audit finding": "Audit finding",
+    "highlight": "Highlight",
+}
+
+
+def texts_about(briefing: Briefing, indicator: str) -> str:
+    """This quarter's words about one indicator, each with its author and approver by role."""
+    texts = briefing.texts
+    mine = texts[(texts["indicator"] == indicator) & (texts["submission"] == briefing.quarter.id)]
+    return "".join(_one(briefing, text) for _, text in mine.iterrows())
+
+
+def _one(briefing: Briefing, text: pd.Series) -> str:
+    kind = KINDS.get(text["kind"], "Commentary")
+    if not text["text"]:
+        return paragraph(
+            f"{kind} from {text['agency']} was received but nobody has approved it: left out.",
+            "left-out",
+        )
+    filled, problems = fill_references(text["text"], briefing.values, briefing.area.area_code)
+    if problems:
+        return paragraph(
+            f"{kind} from {text['agency']} is left out: it has a figure that is not released.",
+            "left-out",
+        )
+    by = f"{text['author']}, {text['agency']}; approved by {text['approver']}"
+    return (
+        f'<figure class="words"><figcaption>{safe(kind)}</figcaption>'
+        f"<blockquote>{paragraph(filled)}</blockquote>{paragraph(by, 'author')}</figure>\n"
+    )
