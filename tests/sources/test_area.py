@@ -185,6 +185,26 @@ def test_what_fell_due_is_made_of_the_logs_and_is_covered_once_it_can_be_known(a
     assert days(found.coverage, "visits_due")[0][0] == "2016-11-12"
 
 
+def test_only_starters_since_the_log_began_are_due_a_first_health_assessment(area: Path):
+    header = "Child Unique ID,Date Started to be Looked After,Date of Health Assessment,"
+    header += "Type of Health Assessment"
+    log(area / "2016-17-Q4", "health.csv", header, "A1,01/12/2016,10/01/2017,Initial")
+    assert read(area).records["initial_health_assessments"].empty
+    log(area / "2016-17-Q3", "health.csv", header)
+    due = read(area).records["initial_health_assessments"]
+    assert shown(due, "due_date", "assessment_date", "is_on_time") == [
+        ("2017-01-03", "2017-01-10", False)
+    ]
+
+
+def test_a_late_extract_counts_for_the_quarter_it_is_about(area: Path):
+    late = [f"{n},03/11/2016,Yes,High,Yes,No,V1" for n in range(2, 5)]
+    log(area / "2016-17-Q4" / "late", "police.csv", INCIDENTS.strip(), *late)
+    found = read(area)
+    assert [row[0] for row in days(found.coverage, "da_incidents")] == ["2016-10-01", "2017-01-01"]
+    assert found.findings["found"].str.contains("2016-17-Q3, sent late").sum() == 1
+
+
 def test_annex_a_counts_more_than_the_yearly_return_of_the_same_submission(area: Path):
     header = "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC"
     log(

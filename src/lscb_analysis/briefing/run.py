@@ -59,6 +59,7 @@ def run_notebook(
             log_output=False,
             execution_timeout=CELL_SECONDS,
             start_timeout=START_SECONDS,
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         raise NotebookError(

@@ -81,7 +81,8 @@ def _due(
             continue
         known_from, known_to = block[0], min(block[1], as_of)
         if table == "initial_health_assessments":
-            due = care_derive.initial_health_assessments(periods, joined[log], known_to)
+            starters = periods[periods["started_date"].ge(known_from)]
+            due = care_derive.initial_health_assessments(starters, joined[log], known_to)
         else:
             due = getattr(care_derive, table)(periods, joined[log], known_from, known_to)
         made[table] = as_records(table, due)
