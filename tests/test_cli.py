@@ -42,7 +42,7 @@ def test_every_command_has_help_with_an_example(command):
     ("arguments", "told"),
     [
         (("run", "--quarter", "2016-17"), "write it as 2016-17-Q4"),
-        (("run", "--area", "E06000061"), "no area has the code"),
+        (("run", "--area", "E06999999"), "no area has the code"),
         (("run", "--area", "Leicester"), "its code is E06000016"),
         (("run", "--area", "E06000018"), "no table [area.E06000018]"),
         (("run", "--theme", "child_protecton"), "did you mean child_protection?"),

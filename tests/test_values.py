@@ -38,7 +38,7 @@ def test_a_sound_table_comes_back_as_it_is():
 
 def test_the_same_key_twice_is_refused():
     twice = pd.concat([one(), one(value=408)], ignore_index=True)
-    with pytest.raises(ValuesError, match="plans, E06000016.*more than once"):
+    with pytest.raises(ValuesError, match=r"plans, E06000016.*more than once"):
         check_values(twice)
 
 

@@ -29,7 +29,7 @@ _NAMES = {
     "read_area_values": "exploring",
     "points": "signals",
 }
-__all__ = sorted(_NAMES)  # noqa: PLE0605
+__all__ = sorted(_NAMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,7 @@ def run(
     failed = False
     with Progress(len(areas) * (len(themes) + 1)) as progress:
         for area_code in areas:
+            progress.doing(f"{area_code}: reading and building")
             outcome = run_area(settings, area_code, asked, themes, progress.step)
             failed = failed or outcome.has_failed
             for line in outcome.lines:
@@ -158,6 +160,13 @@ class Progress:
             self._bar.set_description_str(what)
             self._bar.update()
 
+    def doing(self, what: str) -> None:
+        """Something is under way."""
+        if self._bar is None:
+            click.echo(f"[{self._done}/{self._steps}] {what} ...", err=True)
+        else:
+            self._bar.set_description_str(what)
+
     def say(self, line: str) -> None:
         """A line of the result, above the bar."""
         if self._bar is None:
@@ -169,13 +178,16 @@ class Progress:
 def _settings() -> Settings:
     from lscb_analysis.settings import find_workspace, read_settings
 
-    return _asking(lambda: read_settings(find_workspace(Path.cwd())))
+    with _refusing():
+        return read_settings(find_workspace(Path.cwd()))
 
 
-def _asking(question: Callable[[], Any]) -> Any:
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Settings, catalogue and period errors, all ValueErrors, become a refusal."""
     try:
-        return question()
-    except ValueError as error:  # settings, catalogue and period errors are all ValueErrors
+        yield
+    except ValueError as error:
         raise Refused(str(error)) from error
 
 
@@ -187,9 +199,10 @@ def _asked_for(
 
     settings = _settings()
     areas = list(dict.fromkeys(area_codes or settings.areas))
-    for code in areas:
-        _asking(lambda code=code: find_area(code))
-        _asking(lambda code=code: area_settings(settings, code))
+    with _refusing():
+        for code in areas:
+            find_area(code)
+            area_settings(settings, code)
     return settings, areas, _themes(theme_ids)
 
 
@@ -197,20 +210,23 @@ def _themes(theme_ids: tuple[str, ...]) -> list[str]:
     from lscb_analysis.catalogue import themes
     from lscb_analysis.catalogue.toml_file import one_of
 
-    for theme in theme_ids:
-        _asking(lambda theme=theme: one_of("--theme", "theme", theme, themes()))
+    with _refusing():
+        for theme in theme_ids:
+            one_of("--theme", "theme", theme, themes())
     return list(dict.fromkeys(theme_ids or themes()))
 
 
 def _quarter(text: str | None) -> Quarter | None:
     from lscb_analysis.periods import parse_quarter
 
-    return None if text is None else _asking(lambda: parse_quarter(text))
+    with _refusing():
+        return None if text is None else parse_quarter(text)
 
 
 def _audience(settings: Settings, audience: str | None) -> None:
     from lscb_analysis.catalogue.toml_file import one_of
     from lscb_analysis.settings import AUDIENCES
 
-    if audience is not None:
-        _asking(lambda: one_of("--audience", "audience", audience, AUDIENCES))
+    with _refusing():
+        if audience is not None:
+            one_of("--audience", "audience", audience, AUDIENCES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 import pandas as pd
@@ -43,7 +44,17 @@ def finding(
 
 def as_findings(rows: Iterable[dict[str, str]] = ()) -> pd.DataFrame:
     """The findings as a table with its fixed columns, all text."""
-    return pd.DataFrame(list(rows), columns=list(COLUMNS)).fillna("").astype("str")
+    listed = list(rows)
+    return _as_table(listed) if listed else _no_findings().copy()
+
+
+def _as_table(rows: list[dict[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(COLUMNS)).fillna("").astype("str")
+
+
+@functools.cache
+def _no_findings() -> pd.DataFrame:
+    return _as_table([])
 
 
 def join_findings(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

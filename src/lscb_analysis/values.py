@@ -114,9 +114,9 @@ def as_values(frame: pd.DataFrame) -> pd.DataFrame:
         missing = pd.Series(float("nan"), index=values.index)
         values[column] = pd.to_numeric(values.get(column, missing)).astype("float64")
     for column in FLAG_COLUMNS:
-        default = column == "is_current"
-        values[column] = values.get(column, pd.Series(default, index=values.index))
-        values[column] = values[column].fillna(default).astype("bool")
+        usual = column == "is_current"
+        values[column] = values.get(column, pd.Series(usual, index=values.index))
+        values[column] = values[column].fillna(usual).astype("bool")
     return values[list(COLUMNS)].reset_index(drop=True)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ def test_twelve_quarters_are_measured_and_end_with_the_one_asked_for():
 
 def test_rolling_years_do_not_overlap():
     periods = windows("rolling_year", Quarter(2016, 2))
-    assert all(a.period_end < b.period_start for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.period_end < b.period_start for a, b in itertools.pairwise(periods))
 
 
 def test_pooled_years_are_two_spans_of_three_that_do_not_overlap():

@@ -48,18 +48,18 @@ def _returns(briefing: Briefing) -> str:
     mine = returns[returns["quarter"].isin([briefing.quarter.id, briefing.quarter.label])]
     if mine.empty:
         return paragraph("No return was received for this quarter.")
-    by_agency = mine.groupby(["agency", "source"], sort=True).agg(
+    by_agency = mine.groupby(["agency", "source"], sort=True, as_index=False).agg(
         files=("file", "count"), late=("is_late", "any"), words=("has_commentary", "any")
     )
     rows = [
         {
-            "Agency": agency,
-            "Return": str(source).replace("_", " "),
+            "Agency": row["agency"],
+            "Return": str(row["source"]).replace("_", " "),
             "Files": f"{row['files']:,}",
             "On time": "late" if row["late"] else "yes",
             "Usable commentary": "yes" if row["words"] else "none",
         }
-        for (agency, source), row in by_agency.iterrows()
+        for _, row in by_agency.iterrows()
     ]
     frame = pd.DataFrame(rows)
     return html_table(

@@ -51,8 +51,9 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
         signal=signal,
         comparators=beside,
     )
-    told = [signal_sentence(signal, indicator), change_sentence(found, indicator)]
-    return Part(figure(chart, " ".join(told)) + texts_about(briefing, indicator.id))
+    judged = "" if signal.state == "stock" else signal_sentence(signal, indicator)
+    told = [judged, change_sentence(found, indicator)]
+    return Part(figure(chart, " ".join(told).strip()) + texts_about(briefing, indicator.id))
 
 
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
@@ -102,7 +103,7 @@ def figure(chart: Chart, told: str = "") -> str:
     first = str(chart.data.columns[0])
     table = html_table(
         chart.data,
-        caption=f"{chart.headline} ({chart.subtitle})",
+        caption=f"Figures of the chart: {chart.headline}",
         row_header=first,
         numeric=list(chart.data.columns[1:]),
         wide=len(chart.data.columns) > LONG_SERIES,

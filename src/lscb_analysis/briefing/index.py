@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
 from lscb_analysis.briefing.export import framed
+from lscb_analysis.briefing.opening import leads_first
 from lscb_analysis.briefing.part import paragraph, safe
 from lscb_analysis.catalogue import find_area, themes
 from lscb_analysis.narrative import answer
@@ -41,7 +42,7 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
         title = f'<a href="{theme.id}.html">{title}</a>'
         sentences = answer(
             briefing.values,
-            briefing.indicators,
+            leads_first(briefing),
             briefing.area.area_code,
             briefing.quarter,
             panel_code=briefing.panel_code,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
+from lscb_analysis.catalogue import Indicator
+from lscb_analysis.disclosure import POOLED_ONLY
 from lscb_analysis.narrative import (
     answer,
     challenge_question,
@@ -14,7 +16,8 @@ from lscb_analysis.narrative import (
 )
 from lscb_analysis.selecting import own_code
 from lscb_analysis.signals import Signal, exceptions, points
-from lscb_analysis.tables import html_table, scorecard as scorecard_frame
+from lscb_analysis.tables import html_table
+from lscb_analysis.tables import scorecard as scorecard_frame
 
 TESTED = ("quarter", "financial_year", "calendar_year")
 
@@ -23,7 +26,7 @@ def headline(briefing: Briefing) -> Part:
     """The title and the answer: a paragraph that a busy reader can stop after."""
     sentences = answer(
         briefing.values,
-        briefing.indicators,
+        leads_first(briefing),
         briefing.area.area_code,
         briefing.quarter,
         panel_code=briefing.panel_code,
@@ -31,6 +34,12 @@ def headline(briefing: Briefing) -> Part:
     title = f"<h1>{safe(briefing.title)}</h1>\n"
     question = paragraph(briefing.theme.question, "question")
     return Part(title + question + paragraph(" ".join(sentences), "answer"))
+
+
+def leads_first(briefing: Briefing) -> dict[str, Indicator]:
+    """The theme's indicators, those that a briefing opens with before the others."""
+    leads = {name: briefing.indicators[name] for name in briefing.theme.leads}
+    return leads | dict(briefing.indicators)
 
 
 def outside_usual(briefing: Briefing) -> list[Signal]:
@@ -70,7 +79,7 @@ def _exception(briefing: Briefing, signal: Signal) -> str:
 def scorecard(briefing: Briefing) -> Part:
     """The scorecard, and one line for each indicator that has no figure."""
     table = scorecard_frame(
-        briefing.values,
+        briefing.values[briefing.values["reason"] != POOLED_ONLY],
         briefing.indicators,
         briefing.area.area_code,
         briefing.quarter,
@@ -101,7 +110,7 @@ def _folded(lines: list[str]) -> str:
     )
 
 
-def _absent(briefing: Briefing) -> list[tuple[str, object]]:
+def _absent(briefing: Briefing) -> list[tuple[str, Indicator]]:
     rows = briefing.values[briefing.values["is_current"]]
     own = rows[rows["area_code"].isin([briefing.area.area_code, briefing.panel_code])]
     shown = own[own["value"].notna() | own["band_lower"].notna()]

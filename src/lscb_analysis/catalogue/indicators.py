@@ -110,6 +110,9 @@ def indicators() -> dict[str, Indicator]:
             found[name] = _indicator(where, name, theme.id, dict(table))
     for indicator in found.values():
         _check_reference(indicator, found)
+    for theme in themes().values():
+        for name in theme.leads:
+            one_of(f"themes.toml [{theme.id}]", "leads", name, found)
     return found
 
 

@@ -10,12 +10,13 @@ from lscb_analysis.catalogue.toml_file import entry, read_toml
 
 @dataclass(frozen=True)
 class Theme:
-    """One briefing: its title, its disclosure profile and the question it answers."""
+    """One briefing: its title, disclosure profile, question, and the figures it opens with."""
 
     id: str
     title: str
     profile: str
     question: str
+    leads: tuple[str, ...]
     groups: tuple[str, ...] = ()
 
 

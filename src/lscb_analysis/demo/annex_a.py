@@ -17,25 +17,19 @@ from lscb_analysis.periods import Quarter
 COMMON = ("Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)")
 TEAM = ("Allocated Team", "Allocated Worker")
 SEXES = {"M": "a) Male", "F": "b) Female"}
-LETTERS = {
-    code: letter
-    for code, letter in zip(
-        ("WBRI WIRI WIRT WOTH WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE "
-         "OOTH REFU NOBT").split(),
-        "abcdefghijklmnopqrss",
-        strict=True,
-    )
-}  # fmt: skip
-SOURCE_LETTERS = dict(
-    zip(
-        "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 6 7 8 9 10".split(),
-        "abcdefghijklmnopqrstu",
-        strict=True,
-    )
-)
+ETHNICITY_CODES = (
+    "WBRI", "WIRI", "WIRT", "WOTH", "WROM", "MWBC", "MWBA", "MWAS", "MOTH", "AIND", "APKN",
+    "ABAN", "AOTH", "BCRB", "BAFR", "BOTH", "CHNE", "OOTH", "REFU", "NOBT",
+)  # fmt: skip
+SOURCE_CODES = (
+    "1A", "1B", "1C", "1D", "2A", "2B", "3A", "3B", "3C", "3D", "3E", "3F", "4", "5A", "5B",
+    "5C", "6", "7", "8", "9", "10",
+)  # fmt: skip
+LETTERS = dict(zip(ETHNICITY_CODES, "abcdefghijklmnopqrss", strict=True))
+SOURCE_LETTERS = dict(zip(SOURCE_CODES, "abcdefghijklmnopqrstu", strict=True))
 CATEGORIES = {"NEG": "a) Neglect", "PHY": "b) Physical", "SAB": "c) Sexual", "EMO": "d) Emotional",
               "MUL": "e) Multiple/not recommended"}  # fmt: skip
-NEEDS = dict(zip("N1 N2 N3 N4 N5 N6 N7 N8".split(), "abcdefgh", strict=True))
+NEEDS = dict(zip(["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"], "abcdefgh", strict=True))
 LEGAL = {"C1": "C1: ICO", "C2": "C2: FCO", "E1": "E1: PO", "V2": "V2: S20", "V4": "V4"}
 
 

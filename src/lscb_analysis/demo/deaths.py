@@ -55,7 +55,8 @@ class Death:
 def deaths(seed: int) -> tuple[Death, ...]:
     """All cases from a year before the six years shown, so that reviews start full."""
     chance = Random(f"{seed}-deaths")
-    made, day = [], FIRST_DAY
+    made: list[Death] = []
+    day = FIRST_DAY
     while day <= planted.LAST.end:
         if chance.random() < A_YEAR / 365.25:
             made.append(_death(chance, day, len(made)))

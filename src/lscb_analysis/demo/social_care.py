@@ -143,7 +143,8 @@ def _plan(lives: Lives, chance: Random, children: list[Child], start: date) -> d
 
 
 def _reviews(chance: Random, start: date, ends: date) -> list[date]:
-    held, day = [], start
+    held: list[date] = []
+    day = start
     gap, latest = (70, 90), 25
     while True:
         late = chance.random() < 0.03

@@ -86,6 +86,6 @@ def _withheld(reason: str) -> dict[str, object]:
     return blank | {"status": "suppressed", "symbol": "c", "reason": reason or WITHHELD}
 
 
-def _write(made: pd.DataFrame, index: object, row: dict[str, object]) -> None:
+def _write(made: pd.DataFrame, index: int, row: dict[str, object]) -> None:
     for column, value in row.items():
-        made.loc[index, column] = value
+        made.at[index, column] = value  # type: ignore[assignment]

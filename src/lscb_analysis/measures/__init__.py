@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import Breakdown, Indicator, breakdowns
-from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.counting import NAN, Counted, counted, rows_where
+from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.rates import rate_rows
 from lscb_analysis.measures.windows import breakdown_windows, is_covered, windows
 from lscb_analysis.periods import Period, Quarter

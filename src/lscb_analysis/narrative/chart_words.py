@@ -73,7 +73,8 @@ def comparison_alt(rows: pd.DataFrame, indicator: Indicator) -> str:
 
 def breakdown_headline(rows: pd.DataFrame, indicator: Indicator, breakdown: Breakdown) -> str:
     """The message of a breakdown: its largest printed category, where one is largest."""
-    by = f"{indicator.title} by {in_sentence(breakdown.title)}"
+    grouped = "" if indicator.measure == "share" else f" by {in_sentence(breakdown.title)}"
+    by = f"{indicator.title}{grouped}"
     shown = rows[is_shown(rows)]
     largest = shown[shown["value"] == shown["value"].max()]
     if len(largest) != 1 or not largest["value"].iloc[0] > 0 or rows["band_lower"].notna().any():
