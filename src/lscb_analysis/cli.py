@@ -31,6 +31,14 @@ Exit codes: 0 fine, 1 a source or theme failed, 2 bad arguments.
 """
 
 
+# nothing goes to the network unless the user asks for it
+QUIET_LAB = [
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=",
+    "--LabApp.extension_manager=readonly",
+]
+
+
 class Refused(click.ClickException):
     """Something in what was asked for: exit code 2, and what to write instead."""
 
@@ -115,16 +123,21 @@ def indicators(theme_ids: tuple[str, ...]) -> None:
             click.echo(f"  {indicator.number:>2}  {indicator.id:<46} {indicator.title}{note}")
 
 
-@main.command(epilog="\b\nExample:\n  lscb lab")
+@main.command(epilog="\b\nExamples:\n  lscb lab\n  lscb lab -- --port 9999")
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
-def lab(no_browser: bool) -> None:
-    """Open JupyterLab in the workspace, with the notebooks ready to run."""
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(no_browser: bool, options: tuple[str, ...]) -> None:
+    """Open JupyterLab in the workspace, with the notebooks ready to run.
+
+    OPTIONS after -- are JupyterLab's own.
+    """
     settings = _settings()
     notebooks = settings.workspace / "notebooks"
     if not notebooks.is_dir():
         raise Refused(f"there is no folder {notebooks}")
     command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(settings.workspace)]
     command += ["--LabApp.default_url=/lab/tree/notebooks"] + (["--no-browser"] * no_browser)
+    command += QUIET_LAB + list(options)
     environment = os.environ | {"LSCB_WORKSPACE": str(settings.workspace)}
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 

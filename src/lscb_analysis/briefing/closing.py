@@ -19,6 +19,20 @@ POLARITY = {
     "none": "Neither higher nor lower is better in itself.",
 }
 
+SOURCES = {
+    "annex_a": "Annex A",
+    "ssda903": "SSDA903",
+    "cin_census": "CIN census",
+    "marac": "Marac",
+    "insights": "Insights",
+}
+
+
+def source_name(source: str) -> str:
+    """The source as a reader knows it."""
+    named = [SOURCES.get(each, each.replace("_", " ")) for each in source.split(", ")]
+    return ", ".join(name[0].upper() + name[1:] for name in named if name)
+
 
 def definitions(briefing: Briefing) -> Part:
     """What each indicator of the theme counts, why it matters and what to mind."""
@@ -54,7 +68,7 @@ def _returns(briefing: Briefing) -> str:
     rows = [
         {
             "Agency": row["agency"],
-            "Return": str(row["source"]).replace("_", " "),
+            "Return": source_name(str(row["source"])),
             "Files": f"{row['files']:,}",
             "On time": "late" if row["late"] else "yes",
             "Usable commentary": "yes" if row["words"] else "none",
@@ -74,7 +88,7 @@ def _returns(briefing: Briefing) -> str:
 def _problems(briefing: Briefing) -> str:
     if briefing.quality.empty:
         return paragraph("No problem was found in the data received.")
-    frame = briefing.quality.rename(
+    frame = briefing.quality.assign(source=briefing.quality["source"].map(source_name)).rename(
         columns={
             "source": "Source",
             "problem": "Problem",

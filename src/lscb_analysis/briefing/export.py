@@ -10,9 +10,13 @@ from typing import Any
 
 import nbformat
 
+from lscb_analysis.briefing.part import NOTHING
+
 TEMPLATES = Path(__file__).parent / "templates"
 DROPPED_TAGS = frozenset({"setup", "parameters", "injected-parameters", "analyst-only"})
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_NOTHING = re.compile(rf'<p class="{NOTHING}">(.*?)</p>')
+_NOTHINGS = re.compile(rf'(?:<p class="{NOTHING}">[^<]*</p>\s*)+')
 _MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -44,6 +48,7 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
 
 def framed(body: str, facts: Mapping[str, Any]) -> str:
     """A body in the page's frame: head, marking, contents, main, foot. Headings get ids."""
+    body = _NOTHINGS.sub(_joined, body)
     numbered = iter(range(1, 1000))
     headings: list[tuple[str, str]] = []
 
@@ -55,6 +60,12 @@ def framed(body: str, facts: Mapping[str, Any]) -> str:
     body = _HEADING.sub(with_id, body)
     template = _environment().get_template("lscb/frame.html.j2")
     return template.render(body=body, headings=headings, css=_css(), **facts)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Lines of nothing that follow each other as one line, each named once."""
+    names = list(dict.fromkeys(_NOTHING.findall(found[0])))
+    return f'<p class="{NOTHING}">No figures in this release: {"; ".join(names)}.</p>\n'
 
 
 @functools.cache

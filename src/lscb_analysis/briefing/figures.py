@@ -8,7 +8,7 @@ import pandas as pd
 
 from lscb_analysis import charts
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.part import Part, paragraph, safe
+from lscb_analysis.briefing.part import NOTHING, Part, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.catalogue.toml_file import one_of
@@ -22,7 +22,6 @@ from lscb_analysis.narrative import (
     comparison_alt,
     comparison_headline,
     comparison_sentence,
-    nothing_line,
     signal_sentence,
 )
 from lscb_analysis.printed import is_shown
@@ -40,7 +39,7 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
     period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
     found = points(briefing.values, indicator, code, period_type, until=until)
     if not period_type or is_shown(found).sum() < 2:
-        return _nothing(briefing, indicator)
+        return no_figures(indicator.title)
     signal = latest_signal(found, indicator)
     beside = _beside(briefing, indicator, period_type)
     chart = charts.how_has_it_changed(
@@ -62,12 +61,7 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
     until = briefing.quarter.end
     rows = comparison_rows(briefing.values, indicator, code, briefing.comparators, until=until)
     if len(rows) < 2:
-        return Part(
-            paragraph(
-                f"{indicator.title}: no published figure to set beside it in this release.",
-                "nothing",
-            )
-        )
+        return no_figures(f"{indicator.title} beside other areas")
     chart = charts.how_do_we_compare(
         rows,
         indicator,
@@ -85,8 +79,8 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     breakdown = breakdowns()[by]
     rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=briefing.quarter.end)
     if rows.empty or not (is_shown(rows) | rows["band_lower"].notna()).any():
-        told = f"{indicator.title} by {breakdown.title.lower()}: no figures in this release."
-        return Part(paragraph(told, "nothing"))
+        grouped = "" if indicator.measure == "share" else f" by {breakdown.title.lower()}"
+        return no_figures(f"{indicator.title}{grouped}")
     chart = charts.who(
         rows,
         indicator,
@@ -137,9 +131,6 @@ def _beside(briefing: Briefing, indicator: Indicator, period_type: str) -> dict[
     return {name: rows for name, rows in lines.items() if is_shown(rows).sum() > 1}
 
 
-def _nothing(briefing: Briefing, indicator: Indicator) -> Part:
-    rows = briefing.values[briefing.values["indicator"] == indicator.id]
-    reasons = rows.loc[rows["reason"] != "", "reason"]
-    missing = "no official statistic is held for it" if briefing.is_published_only else ""
-    why = str(reasons.iloc[-1]) if len(reasons) else missing
-    return Part(paragraph(nothing_line(indicator, why), "nothing"))
+def no_figures(title: str) -> Part:
+    """One line for what has no figures; the page joins such lines that follow each other."""
+    return Part(f'<p class="{NOTHING}">{safe(title)}</p>\n')

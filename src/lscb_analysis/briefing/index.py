@@ -50,7 +50,7 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
         )
         told = paragraph(theme.question, "question") + paragraph(" ".join(sentences))
     else:
-        told = paragraph("No briefing was released in this run.", "nothing")
+        told = paragraph("No briefing was released in this run.", "quiet")
     groups = [group.title for group in settings.groups.values() if theme.id in group.themes]
     return f"<h2>{title}</h2>\n{told}" + paragraph(f"For: {', '.join(groups)}.", "quiet")
 

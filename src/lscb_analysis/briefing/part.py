@@ -6,6 +6,8 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+NOTHING = "nothing"
+
 
 @dataclass(frozen=True)
 class Part:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.part import Part, paragraph
+from lscb_analysis.briefing.figures import no_figures
+from lscb_analysis.briefing.part import Part
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.printed import number_text, unit_label
 from lscb_analysis.selecting import latest_period_type, own_code, points
@@ -22,7 +23,7 @@ def pathway(briefing: Briefing, caption: str, steps: Sequence[str]) -> Part:
     """
     rows = [row for step in steps if (row := _step(briefing, step))]
     if not rows:
-        return Part(paragraph(f"{caption}: no figures in this release.", "nothing"))
+        return no_figures(caption)
     return Part(
         html_table(
             pd.DataFrame(rows), caption=caption, row_header="Step", numeric=["Figure"], wide=True

@@ -8,9 +8,28 @@ from datetime import date
 from functools import cached_property
 from random import Random
 
+from lscb_analysis.demo import planted
 from lscb_analysis.demo.care import Care, Period, look_after
 from lscb_analysis.demo.people import People, age_on, birthday
 from lscb_analysis.demo.social_care import START, Lives, live
+
+SUITABLE, UNSUITABLE = (
+    {"U": 30, "D": 24, "Z": 18, "B": 18, "E": 10},
+    {"S": 3, "V": 3, "W": 3, "X": 6},
+)
+ACTIVITIES = {"F1": 6, "F2": 18, "F3": 18, "P2": 2, "P3": 8, "G4": 12, "G5": 28, "G6": 8}
+
+
+@dataclass(frozen=True)
+class CareLeaver:
+    """A young person who left care, and how they are doing; codes are those of SSDA903."""
+
+    child: str
+    since: date
+    is_in_touch: bool
+    is_suitable: bool
+    home: str
+    activity: str
 
 
 @dataclass(frozen=True)
@@ -21,8 +40,12 @@ class Board:
     people: People
     lives: Lives
     care: Care
-    care_leavers: list[tuple]  # child, since, in touch, home, activity
-    asylum_seeking: frozenset[str]
+    care_leavers: list[CareLeaver]
+
+    @property
+    def asylum_seeking(self) -> frozenset[str]:
+        """The children who came alone to seek asylum."""
+        return self.care.asylum_seeking
 
     @cached_property
     def missing(self) -> defaultdict[str, list[tuple]]:
@@ -80,32 +103,31 @@ class Board:
 def make_board(seed: int) -> Board:
     """The board that follows from a seed: the same seed, the same board."""
     people = People(Random(f"{seed}-people"))
-    lives = live(people, Random(f"{seed}-lives"))
+    lives = live(people, Random(f"{seed}-{planted.LIVES_STREAM}"))
     care = look_after(people, lives, Random(f"{seed}-care"))
-    asylum = frozenset(
-        each.child
-        for each in care.periods
-        if each.started >= START
-        and 15 <= age_on(people.children[each.child].born, each.started) < 17
-        and len(people.families[people.children[each.child].family]) == 1
-        and each.legal == "V2"
-    )
     leavers = _care_leavers(people, care, Random(f"{seed}-leavers"))
-    return Board(seed, people, lives, care, leavers, asylum)
+    return Board(seed, people, lives, care, leavers)
 
 
-def _care_leavers(people: People, care: Care, chance: Random) -> list[tuple]:
+def _care_leavers(people: People, care: Care, chance: Random) -> list[CareLeaver]:
     earlier = [people.new_child(START, 15.5, 20.5).child for _ in range(150)]
-    left = [(child, birthday(people.children[child].born, 17)) for child in earlier]
+    left = {child: birthday(people.children[child].born, 17) for child in earlier}
     for period in care.periods:
-        if period.ceased and age_on(people.children[period.child].born, period.ceased) >= 17:
-            left.append((period.child, period.ceased))
-    made = []
-    for child, since in left:
-        touch = "Yes" if chance.random() < 0.93 else "No"
-        home = "Suitable" if chance.random() < 0.87 else "Unsuitable"
-        doing = chance.choices(
-            ("F1", "F2", "F4", "F5", "P5", "G4", "G5", "G6"), (6, 18, 6, 14, 8, 12, 28, 8)
-        )[0]
-        made.append((child, since, touch, home, doing))
-    return made
+        qualifies = chance.random() < 0.8  # looked after for long enough
+        old = period.ceased and age_on(people.children[period.child].born, period.ceased) >= 17
+        if qualifies and period.ceased and old:
+            left[period.child] = period.ceased
+    return [_care_leaver(child, since, chance) for child, since in left.items()]
+
+
+def _care_leaver(child: str, since: date, chance: Random) -> CareLeaver:
+    is_suitable = chance.random() < 0.88
+    homes = SUITABLE if is_suitable else UNSUITABLE
+    return CareLeaver(
+        child,
+        since,
+        is_in_touch=chance.random() < 0.91,
+        is_suitable=is_suitable,
+        home=chance.choices(list(homes), list(homes.values()))[0],
+        activity=chance.choices(list(ACTIVITIES), list(ACTIVITIES.values()))[0],
+    )

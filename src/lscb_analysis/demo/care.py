@@ -14,7 +14,7 @@ from lscb_analysis.periods import quarter_of
 FIRST_STOCK = 588
 REASONS_YOUNG = {"E11": 8, "E12": 7, "E4A": 30, "E4B": 9, "E45": 9, "E46": 4, "E47": 5, "E41": 8,
                  "E8": 10, "E3": 3}  # fmt: skip
-REASONS_16 = {"E5": 30, "E6": 14, "E4A": 16, "E17": 10, "E8": 14, "E9": 5, "E7": 5}
+REASONS_16 = {"E5": 30, "E6": 14, "E4A": 16, "E8": 24, "E9": 5, "E7": 5}
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,17 @@ class Care:
     visits: list[tuple] = field(default_factory=list)  # child, started, visit
     health: list[tuple] = field(default_factory=list)  # child, started, date, kind
     missing: list[tuple] = field(default_factory=list)  # child, start, end, kind
+    asylum_seeking: frozenset[str] = frozenset()
 
 
 def look_after(people: People, lives: Lives, chance: Random) -> Care:
     """Five years of care: children start as their lives say, and the caseload grows slowly."""
-    starts = _starts(people, lives, chance)
-    spans = _spans(people, starts, chance)
-    care = Care()
-    for child, started, ceased, reason in spans:
-        period = _period(people.children[child], started, ceased, reason, chance)
+    asylum = _asylum_seeking(people, chance)
+    starts = sorted([*_starts(people, lives, chance), *asylum], key=lambda s: (s[1], s[0]))
+    care = Care(asylum_seeking=frozenset(child for child, _ in asylum))
+    for child, started, ceased, reason in _spans(people, starts, chance):
+        alone = child in care.asylum_seeking
+        period = _period(people.children[child], started, ceased, reason, alone, chance)
         care.periods.append(period)
         _log(care, people.children[child], period, chance)
     care.periods += _short_breaks(people, chance)
@@ -62,12 +64,13 @@ def _starts(people: People, lives: Lives, chance: Random) -> list[tuple[str, dat
         age = min(17.6, max(years + 0.1, chance.triangular(0, 17.6, 12)))
         child = people.new_child(START, age, age + 0.01)
         stock.append((child.child, START - timedelta(days=1 + int(years * 365))))
-    asylum = [
-        (people.new_child(day, 15, 17).child, day)
-        for day in (START + timedelta(days=18 * step) for step in range(100))
-    ]
-    wanted = [(child, day) for child, day in lives.into_care if day <= END]
-    return sorted(stock + wanted + asylum, key=lambda start: (start[1], start[0]))
+    return stock + [(child, day) for child, day in lives.into_care if day <= END]
+
+
+def _asylum_seeking(people: People, chance: Random) -> list[tuple[str, date]]:
+    """Young people who came alone, with the day each was first looked after: one in 18 days."""
+    days = (START + timedelta(days=18 * step + chance.randint(0, 9)) for step in range(100))
+    return [(people.new_child(day, 15, 17).child, day) for day in days]
 
 
 def _target(day: date, chance: Random) -> float:
@@ -126,10 +129,10 @@ def _leavers(people: People, open_since: dict, month: date, after: date, chance:
 
 
 def _period(
-    child: Child, started: date, ceased: date | None, reason: str, chance: Random
+    child: Child, started: date, ceased: date | None, reason: str, alone: bool, chance: Random
 ) -> Period:
-    need = chance.choices(("N1", "N3", "N4", "N5", "N8"), (66, 4, 8, 14, 8))[0]
-    legal = chance.choices(("C1", "C2", "E1", "V2"), (16, 44, 9, 31))[0]
+    need = "N8" if alone else chance.choices(("N1", "N3", "N4", "N5", "N8"), (66, 4, 8, 14, 8))[0]
+    legal = "V2" if alone else chance.choices(("C1", "C2", "E1", "V2"), (16, 44, 9, 31))[0]
     return Period(
         child.child, started, ceased, reason, need, legal,
         tuple(_placements(child, started, ceased, reason, chance)),
@@ -137,7 +140,7 @@ def _period(
 
 
 def _placements(child: Child, started: date, ceased: date | None, reason: str, chance: Random):
-    unsettled = chance.random() < 0.13
+    unsettled = chance.random() < 0.16
     day, number = started, 0
     until = ceased or END + timedelta(days=1)
     while day < until:
@@ -147,7 +150,7 @@ def _placements(child: Child, started: date, ceased: date | None, reason: str, c
         elif number == 1 and chance.random() < 0.42:
             length = 25 + int(chance.expovariate(1 / 110))
         else:
-            length = 500 + int(chance.expovariate(1 / 2200))
+            length = 700 + int(chance.expovariate(1 / 3000))
         ends = day + timedelta(days=length)
         code, provider = _placement_type(age_on(child.born, day), chance)
         if reason in ("E11", "E12") and ends >= until:
@@ -214,10 +217,10 @@ def _missing(people: People, periods: list[Period], chance: Random) -> list[tupl
     for period in periods:
         until = min(period.ceased or END, END)
         age = age_on(people.children[period.child].born, until)
-        if age < 12 or period.legal == "V4" or chance.random() > 0.22:
+        if age < 12 or period.legal == "V4" or chance.random() > 0.235:
             continue
         day = max(period.started, START) + timedelta(days=chance.randint(5, 300))
-        often = chance.choice((25, 60, 120, 200))
+        often = chance.choice((20, 50, 110, 190))
         while day < until and len(found) < 20_000:
             back = day + timedelta(days=chance.choice((0, 0, 1, 1, 2, 5)))
             kind = "M" if chance.random() < 0.8 else "A"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,9 @@ from lscb_analysis.demo.people import ETHNICITIES
 from lscb_analysis.demo.workbooks import Sheet, write_workbook
 from lscb_analysis.periods import Quarter
 
-FIRST_DAY = date(2010, 4, 1)
+FIRST_DAY = date(2007, 4, 1)
+YEARS_BEFORE_LAST = 6
+PANEL_DAY, PANEL_CASES = 14, (3, 5, 6, 6, 6, 7, 7)
 A_YEAR = 70
 AGES = ((0, 27, 43), (28, 364, 22), (365, 1825, 12), (1826, 3651, 7), (3652, 5478, 7),
         (5479, 6570, 9))  # fmt: skip
@@ -53,15 +55,27 @@ class Death:
 
 @cache
 def deaths(seed: int) -> tuple[Death, ...]:
-    """All cases from a year before the six years shown, so that reviews start full."""
+    """All cases of ten years; the panel reviews them as they are ready, a few each month."""
     chance = Random(f"{seed}-deaths")
     made: list[Death] = []
     day = FIRST_DAY
     while day <= planted.LAST.end:
         if chance.random() < A_YEAR / 365.25:
-            made.append(_death(chance, day, len(made)))
+            made.append(_death(chance, day, 1001 + len(made)))
         day += timedelta(days=1)
-    return tuple(made)
+    return tuple(_reviewed(chance, made))
+
+
+def _reviewed(chance: Random, ready: list[Death]) -> list[Death]:
+    """The cases with the day of the panel that takes each: the longest ready come first."""
+    waiting = sorted(ready, key=lambda death: (death.reviewed, death.case))
+    taken, panel = [], FIRST_DAY.replace(day=PANEL_DAY)
+    while waiting:
+        for _ in range(chance.choice(PANEL_CASES)):
+            if waiting and waiting[0].reviewed < panel:
+                taken.append(replace(waiting.pop(0), reviewed=panel))
+        panel = (panel + timedelta(days=31)).replace(day=PANEL_DAY)
+    return sorted(taken, key=lambda death: death.case)
 
 
 def _death(chance: Random, day: date, number: int) -> Death:
@@ -76,7 +90,7 @@ def _death(chance: Random, day: date, number: int) -> Death:
     answer = "Yes" if chance.random() < MODIFIABLE[category] else "No"
     answer = answer if chance.random() < 0.96 else "Insufficient information"
     return Death(
-        case=f"CDR{day.year}{number:04d}",
+        case=f"CDR{number:04d}",
         area=chance.choices(planted.PANEL_AREAS, planted.PANEL_SHARES)[0],
         died=day,
         notified=notified,
@@ -113,9 +127,14 @@ def _forms(chance: Random, notified: date, days: int):
 
 
 def write_deaths(folder: Path, seed: int, quarter: Quarter) -> Path:
-    """Every case known on the quarter's last day, from April 2011 on; later news is not in it."""
+    """Every case known on the quarter's last day; later news is not in it.
+
+    From six years before the last financial year on, as docs/formats.md has it.
+    """
     last = quarter.end
-    known = [d for d in deaths(seed) if date(2011, 4, 1) <= d.notified <= last]
+    last_year = quarter.year if quarter.number == 4 else quarter.year - 1
+    first = date(last_year - YEARS_BEFORE_LAST, 4, 1)
+    known = [death for death in deaths(seed) if first <= death.notified <= last]
     cases, factors, forms = [], [], []
     for death in known:
         done = death.reviewed <= last
@@ -143,9 +162,11 @@ def write_deaths(folder: Path, seed: int, quarter: Quarter) -> Path:
                  "Date of Panel Review", "Status", "Category", "Modifiable"),
                 cases, planted.MARK,
             ),
-            "Factors": Sheet((case, "Domain", "Factor", "Grade", "Modifiable"), factors),
+            "Factors": Sheet(
+                (case, "Domain", "Factor", "Grade", "Modifiable"), factors, planted.MARK
+            ),
             "Forms": Sheet(
-                (case, "Agency", "Date Requested", "Date Due", "Date Returned"), forms
+                (case, "Agency", "Date Requested", "Date Due", "Date Returned"), forms, planted.MARK
             ),
         },
     )  # fmt: skip

@@ -14,6 +14,7 @@ ETHNICITIES = {
 }  # fmt: skip
 FAMILY_SIZES = (1, 2, 3, 4)
 SIZE_WEIGHTS = (50, 30, 15, 5)
+DISABILITIES = {"NONE": 90, "LD": 4, "AUT": 3, "BEH": 2, "MOB": 1}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Child:
     born: date
     ethnicity: str
     upn: str
+    disability: str
 
 
 @dataclass
@@ -36,7 +38,7 @@ class People:
     children: dict[str, Child] = field(default_factory=dict)
     families: defaultdict[int, list[Child]] = field(default_factory=lambda: defaultdict(list))
 
-    def new_family(self, day: date, youngest: float = -0.3, oldest: float = 17.5) -> list[Child]:
+    def new_family(self, day: date, youngest: float = -0.4, oldest: float = 17.5) -> list[Child]:
         """A family of one to four children known on a day, some not yet born."""
         size = self.chance.choices(FAMILY_SIZES, SIZE_WEIGHTS)[0]
         family = len(self.families) + 1
@@ -55,7 +57,8 @@ class People:
         born = day - timedelta(days=int(age * 365.25))
         sex = self.chance.choice("FM")
         upn = f"A{number:012d}"
-        child = Child(f"MF{number}", family, sex, born, ethnicity, upn)
+        disability = self.chance.choices(list(DISABILITIES), list(DISABILITIES.values()))[0]
+        child = Child(f"MF{number}", family, sex, born, ethnicity, upn, disability)
         self.children[child.child] = child
         self.families[family].append(child)
         return child

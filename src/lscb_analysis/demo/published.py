@@ -82,9 +82,10 @@ def _figures(chance: Random):
             for year in YEARS:
                 drift = 1 + 0.008 * (year - 2015) + chance.gauss(0, 0.012)
                 value = round_half_up(max(0.5, usual * drift), decimals)
-                hidden = code in NEIGHBOURS and level < 5 and chance.random() < 0.15
-                shown = "" if hidden else f"{value:g}"
-                symbol = "c" if hidden else ""
+                small = code in NEIGHBOURS and level < 5 and chance.random() < 0.15
+                missing = code in NEIGHBOURS and chance.random() < 0.01
+                symbol = "c" if small else "x" if missing else ""
+                shown = "" if symbol else f"{value:g}"
                 name = known[code].area
                 yield series, code, name, year, shown, unit, RELEASE, symbol
 

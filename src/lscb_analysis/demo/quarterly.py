@@ -14,6 +14,8 @@ from lscb_analysis.demo.workbooks import Sheet, write_csv, write_workbook
 from lscb_analysis.periods import Quarter
 
 INCIDENTS_A_DAY = 12.0
+EARLIER_VICTIMS = 3_200
+LATEST_VICTIMS = 3_600
 MARACS = ("Mereford", "Merefordshire North", "Merefordshire South and Rushland")
 NEEDS = {
     "Mental health": 0.57, "Substance misuse": 0.08, "Mental health and substance misuse": 0.07,
@@ -29,20 +31,24 @@ def write_logs(folder: Path, board: Board, quarter: Quarter) -> Path:
         return [row for row in rows if first <= row[day] <= last]
 
     child, started = "Child Unique ID", "Date Started to be Looked After"
-    health = [(c, s, d, f"{kind}") for c, s, d, kind in within(care.health)]
     return write_workbook(
         folder / "logs.xlsx",
         {
             "Child protection reviews": Sheet(
                 (child, "Child Protection Plan Start Date", "Date of Review Conference"),
                 within(board.lives.cp_reviews),
+                planted.MARK,
             ),
             "Looked-after reviews": Sheet(
-                (child, started, "Date of Statutory Review"), within(care.reviews)
+                (child, started, "Date of Statutory Review"), within(care.reviews), planted.MARK
             ),
-            "Visits": Sheet((child, started, "Date of Statutory Visit"), within(care.visits)),
+            "Visits": Sheet(
+                (child, started, "Date of Statutory Visit"), within(care.visits), planted.MARK
+            ),
             "Health assessments": Sheet(
-                (child, started, "Date of Health Assessment", "Type of Health Assessment"), health
+                (child, started, "Date of Health Assessment", "Type of Health Assessment"),
+                within(care.health),
+                planted.MARK,
             ),
         },
     )
@@ -53,14 +59,14 @@ def incidents(seed: int) -> tuple[tuple, ...]:
     """All police incidents: id, day, crime, grade, resident, present, victim, children notified."""
     chance = Random(f"{seed}-police")
     found: list[tuple] = []
-    victims: list[str] = []
+    victims = [f"V{100_000 + number}" for number in range(EARLIER_VICTIMS)]
     day = planted.FIRST.start
     while day <= planted.LAST.end:
         mean = INCIDENTS_A_DAY * planted.INCIDENT_MONTHS.get(day.month, 0.98)
         for _ in range(max(0, round(chance.gauss(mean, mean**0.5 * 1.2)))):
-            again = bool(victims) and chance.random() < 0.30
+            again = chance.random() < 0.33
             victim = (
-                victims[-1 - int(chance.random() ** 2 * min(len(victims), 3500))]
+                victims[-1 - int(chance.random() ** 2 * min(len(victims), LATEST_VICTIMS))]
                 if again
                 else f"V{100_000 + len(victims)}"
             )
@@ -70,8 +76,8 @@ def incidents(seed: int) -> tuple[tuple, ...]:
             resident = chance.random() < 0.41
             present = resident and chance.random() < 0.62
             crime = "Yes" if chance.random() < 0.42 else "No"
-            notified = chance.choice((1, 1, 1, 2, 2, 3)) if resident and grade else 0
-            notified = notified if chance.random() < 0.9 else 0
+            notified = chance.choice((1, 1, 2, 2, 2, 3)) if resident and grade else 0
+            notified = notified if chance.random() < 0.94 else 0
             found.append(
                 (f"MP{day:%y}{len(found):06d}", day, crime, grade, "Yes" if resident else "No",
                  "Yes" if present else "No", victim, notified)
@@ -96,7 +102,7 @@ def _police(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
     if quarter == planted.DIRTY_QUARTER:
         sent[3] = (*sent[3][:1], planted.IMPOSSIBLE_DATE, *sent[3][2:])
         sent.append(sent[8])
-        sent[15] = (*sent[15][:3], "Purple", *sent[15][4:])
+        sent[15] = (*sent[15][:3], planted.UNKNOWN_GRADE, *sent[15][4:])
     notified = [
         (row[0], f"PC{int(row[6][1:]) * 5 + number}", min(row[1] + timedelta(days=1), quarter.end))
         for row in rows

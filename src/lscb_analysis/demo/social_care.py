@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -14,7 +15,9 @@ from lscb_analysis.demo.people import Child, People, age_on
 from lscb_analysis.periods import bank_holidays, quarter_of
 
 START, END = date(2012, 4, 1), date(2017, 3, 31)
-FAMILIES_A_DAY = 8.4
+FAMILIES_A_DAY = 9.0
+NO_FURTHER_ACTION = 0.1
+ENQUIRY, CONFERENCE, PLAN = 0.45, 0.37, 0.85
 SOURCES = {
     "1A": 9, "1D": 3, "2A": 18, "2B": 2, "3A": 2, "3B": 4, "3D": 4, "3E": 5, "4": 3, "5A": 10,
     "5B": 4, "6": 26, "7": 2, "8": 5, "9": 3,
@@ -37,6 +40,7 @@ class Lives:
     cp_reviews: list[tuple] = field(default_factory=list)  # child, plan start, review
     cases: list[tuple] = field(default_factory=list)  # child, start, end, need
     into_care: list[tuple] = field(default_factory=list)  # child, date
+    plans_due: float = 0.0  # children whom the usual share would have brought, less those who came
 
 
 def add_working_days(day: date, count: int) -> date:
@@ -79,7 +83,7 @@ def _family(
 
 def _refer(lives: Lives, chance: Random, children: list[Child], day: date, busy) -> None:
     source = _pick(chance, SOURCES)
-    is_nfa = chance.random() < 0.07
+    is_nfa = chance.random() < NO_FURTHER_ACTION
     for child in children:
         lives.referrals.append((child.child, day, source, is_nfa))
         busy[child.child] = day + timedelta(days=14)
@@ -93,17 +97,17 @@ def _refer(lives: Lives, chance: Random, children: list[Child], day: date, busy)
     for child in children:
         lives.assessments.append((child.child, start, authorised, ",".join(factors)))
     ends = closes
-    if chance.random() < 0.45:
+    if chance.random() < ENQUIRY:
         ends = max(ends, _enquire(lives, chance, children, day))
     for child in children:
-        if chance.random() < 0.045:
+        if chance.random() < 0.055:
             lives.into_care.append((child.child, day + timedelta(days=chance.randint(0, 40))))
         lives.cases.append((child.child, day, ends, need))
         busy[child.child] = ends
 
 
 def _assessment_days(chance: Random, day: date) -> int:
-    on_time = 0.79 + 0.015 * (day.year - 2013)
+    on_time = 0.81 + 0.012 * (day.year - 2013)
     if chance.random() < on_time:
         return int(chance.triangular(3, 45, 32))
     return 46 + int(chance.expovariate(1 / 14))
@@ -111,29 +115,42 @@ def _assessment_days(chance: Random, day: date) -> int:
 
 def _enquire(lives: Lives, chance: Random, children: list[Child], day: date) -> date:
     start = day + timedelta(days=chance.randint(0, 10))
-    step = planted.STEP_FACTOR if quarter_of(start) in planted.STEP_QUARTERS else 1.0
-    if chance.random() > 0.40 * step:
+    has_plan = chance.random() < PLAN
+    if not _is_conferenced(lives, chance, len(children), start, has_plan):
         for child in children:
             lives.enquiries.append((child.child, start, None, None))
         return start
     wait = chance.randint(8, 15) if chance.random() < 0.88 else chance.randint(16, 34)
     conference = add_working_days(start, wait)
     is_transfer = chance.random() < 0.03
-    has_plan = chance.random() < 0.86
     for child in children:
         began = None if is_transfer else start
         lives.enquiries.append((child.child, began, conference, has_plan))
     return _plan(lives, chance, children, conference) if has_plan else conference
 
 
+def _is_conferenced(
+    lives: Lives, chance: Random, children: int, start: date, has_plan: bool
+) -> bool:
+    """Whether a family comes to a conference: likelier where few plans were made of late."""
+    to_be = quarter_of(start + timedelta(days=18))
+    step = planted.STEP_FACTOR if to_be in planted.STEP_QUARTERS else 1.0
+    share = CONFERENCE * step / planted.REFERRAL_SEASON[quarter_of(start).number]
+    lives.plans_due += share * PLAN * children
+    held = chance.random() < share * (1 + lives.plans_due / 20)
+    lives.plans_due -= children if held and has_plan else 0
+    return held
+
+
 def _plan(lives: Lives, chance: Random, children: list[Child], start: date) -> date:
-    category = _pick(chance, CATEGORIES)
-    latest = category if chance.random() < 0.92 else _pick(chance, CATEGORIES)
-    length = int(min(1300, max(40, chance.lognormvariate(5.66, 0.56))))
+    category = _category(chance, start)
+    latest = category if chance.random() < 0.92 else _category(chance, start)
+    shorter = planted.SHORTER_FACTOR if quarter_of(start) >= planted.SHORTER_FROM else 1.0
+    length = int(min(1300, max(40, shorter * chance.lognormvariate(5.79, 0.54))))
     for child in [each for each in children if age_on(each.born, start) < 17]:
         ends = min(start + timedelta(days=length), _turns_18(child))
         before = sum(plan[0] == child.child for plan in lives.plans[-6000:])
-        before += chance.random() < 0.11
+        before += chance.random() < 0.165
         lives.plans.append((child.child, start, ends, category, latest, int(before)))
         lives.cp_reviews += [(child.child, start, day) for day in _reviews(chance, start, ends)]
         if chance.random() < 0.19:
@@ -155,11 +172,18 @@ def _reviews(chance: Random, start: date, ends: date) -> list[date]:
         gap = (140, 180)
 
 
+def _category(chance: Random, day: date) -> str:
+    small = planted.SMALL_CATEGORIES if quarter_of(day) >= planted.SMALL_FROM else ()
+    return _pick(
+        chance, {name: w * (0.25 if name in small else 1) for name, w in CATEGORIES.items()}
+    )
+
+
 def _turns_18(child: Child) -> date:
     return child.born + timedelta(days=int(18 * 365.25))
 
 
-def _pick(chance: Random, weights: dict[str, int]) -> str:
+def _pick(chance: Random, weights: Mapping[str, float]) -> str:
     return chance.choices(list(weights), list(weights.values()))[0]
 
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from lscb_analysis.demo.board import Board
 from lscb_analysis.demo.care import Period
-from lscb_analysis.demo.people import age_on
+from lscb_analysis.demo.people import age_on, birthday
 from lscb_analysis.demo.workbooks import write_csv
 from lscb_analysis.periods import Quarter, financial_year_period
 
@@ -42,12 +42,16 @@ def write_ssda903(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
         ),
         "reviews": (
             "CHILD DOB REVIEW REVIEW_CODE",
-            [(c, born[c], d, "PN1") for c, _, d in board.care.reviews if first <= d <= last],
+            [
+                (c, born[c], d, _took_part(c, age_on(born[c], d)))
+                for c, _, d in board.care.reviews
+                if first <= d <= last
+            ],
         ),
         "uasc": (
             "CHILD SEX DOB DUC",
             [
-                (c, SEX_CODES[people[c].sex], born[c], None)
+                (c, SEX_CODES[people[c].sex], born[c], birthday(born[c], 18))
                 for c in children
                 if c in board.asylum_seeking
             ],
@@ -55,13 +59,11 @@ def write_ssda903(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
         "oc2": (
             "CHILD DOB SDQ_SCORE SDQ_REASON CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK "
             "HEALTH_ASSESSMENT SUBSTANCE_MISUSE INTERVENTION_RECEIVED INTERVENTION_OFFERED",
-            [
-                (p.child, born[p.child], int(p.child[2:]) % 31, None, 0, 1, 1, 1, 1, 0, None, None)
-                for p in whole_year
-            ],
+            [_health(p.child, born[p.child], last) for p in whole_year],
         ),
         "oc3": ("CHILD DOB IN_TOUCH ACTIV ACCOM", _oc3(board, last)),
-        "ad1": ("CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR", []),
+        "ad1": ("CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
+                _adopted(periods, born, first, last)),
         "placed_for_adoption": ("CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
                                 _placed(periods, born, first, last)),
         "previous_permanence": ("CHILD DOB PREV_PERM LA_PERM DATE_PERM",
@@ -95,6 +97,34 @@ def _episodes(period: Period, first: date, last: date) -> list[tuple]:
     return rows
 
 
+def _took_part(child: str, age: int) -> str:
+    """How the child took part in a review: under 4s do not (PN0), most others attend."""
+    return "PN0" if age < 4 else f"PN{(1, 1, 1, 2, 3, 5, 6)[int(child[2:]) // 7 % 7]}"
+
+
+def _health(child: str, born: date, last: date) -> tuple:
+    number, age = int(child[2:]) // 7, age_on(born, last)
+    is_scored = 4 <= age <= 16 and number % 6 != 0
+    score = number % 31 if is_scored else None
+    reason = "SDQ1" if 4 <= age <= 16 and not is_scored else None
+    convicted, misuse = int(age >= 10 and number % 23 == 0), int(age >= 12 and number % 19 == 0)
+    received = int(number % 2 == 0) if misuse else None
+    offered = 1 if misuse and not received else None
+    checks = tuple(int(number % each != 0) for each in (14, 8, 7, 9))
+    return (child, born, score, reason, convicted, *checks, misuse, received, offered)
+
+
+def _adopted(periods: list[Period], born: dict, first: date, last: date) -> list[tuple]:
+    """Adopted in the year: the decision, the match, who adopted."""
+    return [
+        (each.child, born[each.child], each.started + (placed - each.started) / 2, placed, 1, 2,
+         "MF", "L11")
+        for each in periods
+        if each.reason in ("E11", "E12") and each.ceased and first <= each.ceased <= last
+        for placed in (each.placements[-1][0],)
+    ]  # fmt: skip
+
+
 def _placed(periods: list[Period], born: dict, first: date, last: date) -> list[tuple]:
     return [
         (each.child, born[each.child], each.placements[-1][0], each.ceased, None)
@@ -105,11 +135,12 @@ def _placed(periods: list[Period], born: dict, first: date, last: date) -> list[
 
 def _oc3(board: Board, last: date) -> list[tuple]:
     rows = []
-    for child, since, touch, home, doing in board.care_leavers:
-        born = board.people.children[child].born
-        if since <= last and 17 <= age_on(born, last) <= 21:
-            place = "D1" if home == "Suitable" else "W2"
-            rows.append((child, born, touch.upper(), doing, place))
+    for leaver in board.care_leavers:
+        born = board.people.children[leaver.child].born
+        if leaver.since <= last and 17 <= age_on(born, last) <= 21:
+            touch = "YES" if leaver.is_in_touch else "NO"
+            place = leaver.home + ("1" if leaver.is_suitable else "2")
+            rows.append((leaver.child, born, touch, leaver.activity, place))
     return rows
 
 
@@ -135,12 +166,12 @@ def write_cin_census(folder: Path, board: Board, quarter: Quarter) -> Path:
 
 
 def _cases(board: Board, first: date, last: date) -> dict[str, list[tuple]]:
-    ends = {(child, start): end for child, start, end, _ in board.lives.cases}
+    ends = {(child, start): (end, need) for child, start, end, need in board.lives.cases}
     found = defaultdict(list)
     for child, day, source, nfa in board.lives.referrals:
-        end = ends.get((child, day), day)
+        end, need = ends.get((child, day), (day, ""))
         if day <= last and end >= first:
-            found[child].append((day, source, nfa, end))
+            found[child].append((day, source, nfa, end, need))
     return found
 
 
@@ -154,19 +185,29 @@ def _child(board: Board, name: str, cases: list[tuple], first: date, last: date)
     return (
         f"<Child><ChildIdentifiers>{_tag('LAchildID', name)}{_tag('UPN', person.upn)}{born}"
         f"{_tag('GenderCurrent', sex)}</ChildIdentifiers><ChildCharacteristics>"
-        f"{_tag('Ethnicity', person.ethnicity)}</ChildCharacteristics>{details}</Child>\n"
+        f"{_tag('Ethnicity', person.ethnicity)}<Disabilities>"
+        f"{_tag('Disability', person.disability)}</Disabilities></ChildCharacteristics>"
+        f"{details}</Child>\n"
     )
 
 
 def _details(board: Board, name: str, case: tuple, first: date, last: date) -> str:
-    day, source, nfa, end = case
+    day, source, nfa, end, need = case
     closed = end <= last
     parts = [_tag("CINreferralDate", day), _tag("ReferralSource", source)]
-    if not nfa:
-        parts.append(_tag("PrimaryNeedCode", "N1"))
+    if need:
+        parts.append(_tag("PrimaryNeedCode", need))
     if closed:
-        parts += [_tag("CINclosureDate", end), _tag("ReasonForClosure", "RC7")]
+        parts += [
+            _tag("CINclosureDate", end),
+            _tag("ReasonForClosure", "RC8" if (end - day).days < 70 else "RC7"),
+        ]
     events = board.by_child[name]
+    parts += [
+        _tag("DateOfInitialCPC", held)
+        for start, held, _ in events["enquiries"]
+        if start is None and day <= held <= end and first <= held <= last
+    ]
     for start, authorised, factors in events["assessments"]:
         if day <= start <= min(day + timedelta(days=5), last):
             done = _tag("AssessmentAuthorisationDate", authorised) if authorised <= last else ""
