@@ -309,3 +309,42 @@ def test_the_same_input_withholds_the_same_cells():
         """
     )
     pd.testing.assert_frame_equal(gate(drawn, PLANS), gate(drawn, PLANS))
+
+
+def test_a_share_and_a_breakdown_of_the_same_children_withhold_the_same_cells():
+    share = indicator("share", "share", periods=("quarter",), share_by="category_of_abuse")
+    drawn = values(
+        """
+        indicator | period     | breakdown_topic | breakdown | numerator | denominator | value
+        plans     | 2016-17 Q4 | Total           | Total     | 150       | -           | 150
+        plans     | 2016-17 Q4 | Category        | a         | 70        | -           | 70
+        plans     | 2016-17 Q4 | Category        | b         | 61        | -           | 61
+        plans     | 2016-17 Q4 | Category        | c         | 16        | -           | 16
+        plans     | 2016-17 Q4 | Category        | d         | 3         | -           | 3
+        share     | 2016-17 Q4 | Category        | a         | 70        | 150         | 46.7
+        share     | 2016-17 Q4 | Category        | b         | 61        | 150         | 40.7
+        share     | 2016-17 Q4 | Category        | c         | 16        | 150         | 10.7
+        share     | 2016-17 Q4 | Category        | d         | 3         | 150         | 2.0
+        """
+    )
+    protected = gate(drawn, PLANS, share)
+    hidden = {
+        name: set(rows.loc[rows["numerator"].isna(), "breakdown"])
+        for name, rows in protected.groupby("indicator")
+    }
+    assert hidden == {"plans": {"c", "d"}, "share": {"c", "d"}}
+
+
+def test_a_return_that_lacks_a_number_leaves_no_smaller_sum():
+    from lscb_analysis.measures.counting import counted
+    from lscb_analysis.periods import Quarter, quarter_period
+
+    meetings = table(
+        """
+        meeting_date | cases
+        2017-01-10   | 40
+        2017-02-10   | -
+        """
+    )
+    cases = indicator("cases", dated_by=("meeting_date",), sum_of="cases")
+    assert pd.isna(counted(cases, meetings, quarter_period(Quarter(2016, 4))).value)

@@ -84,8 +84,11 @@ def social_care(quarter: Quarter) -> list[Words]:
         )), "Chair of the audit group", CHAIR, "audit finding"),
     ]  # fmt: skip
     if quarter in planted.STEP_QUARTERS:
-        text = ("More enquiries reached a conference after the guidance on thresholds was changed. "
-                "Police and health are reviewing the change with us.")  # fmt: skip
+        text = _turn(quarter, (
+            "More enquiries reached a conference after the guidance on thresholds was changed.",
+            "Police and health are reviewing with us the change that brings more to a conference.",
+            "Chairs of conferences see more families whom a plan in need might have helped.",
+        ))  # fmt: skip
         rows.append(_said("cp_plan_starts", text, PROTECTION, DIRECTOR))
     return rows
 
@@ -110,8 +113,11 @@ def health(quarter: Quarter) -> list[Words]:
         )), NURSE, CHIEF_NURSE, "assurance answer"),
     ]  # fmt: skip
     if quarter >= planted.LATE_HEALTH_FROM:
-        text = ("The clinic lost two of its paediatric sessions. A locum starts next quarter, and "
-                "children who have waited longest are seen first.")  # fmt: skip
+        text = _turn(quarter, (
+            "The clinic lost two of its paediatric sessions. Children who have waited longest are "
+            "seen first.",
+            "The clinic is still short of two sessions. A locum starts next quarter.",
+        ))  # fmt: skip
         rows.append(_said("initial_health_assessments_on_time", text, NURSE, CHIEF_NURSE))
     return rows
 
