@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lscb_analysis.demo import planted
-from lscb_analysis.periods import Quarter, day_label, financial_year_label, rolling_year_period
+from lscb_analysis.periods import Quarter, day_label
 
 Words = tuple[str, str, str, str, str]  # indicator, kind, text, author, approver
 PROTECTION, CARE, DUTY = (
@@ -31,7 +31,6 @@ NOT_APPROVED_EVERY = 3
 def social_care(quarter: Quarter) -> list[Words]:
     """The return of children's social care for a quarter."""
     day, label = day_label(quarter.end), quarter.label
-    rolling = rolling_year_period(quarter).period
     plans = "cp_plans_at_period_end"
     rows = [
         _said(plans, f"{{{plans}:{day}}} children were subject of a plan. " + _turn(quarter, (
@@ -51,7 +50,7 @@ def social_care(quarter: Quarter) -> list[Words]:
             "Assessments that ran over were mostly of large families. None was late without a "
             "manager's knowing why.",
         )), DUTY, DIRECTOR),
-        _said("re_referrals", f"Over the twelve months {{re_referrals:{rolling}}} of referrals "
+        _said("re_referrals", f"In the quarter {{re_referrals:{label}}} of referrals "
               "were of a child referred before. " + _turn(quarter, (
                   "We read a sample with early help: in most the reason was new.",
                   "In a sample, some first plans had ended before the family was ready.",
@@ -95,14 +94,8 @@ def social_care(quarter: Quarter) -> list[Words]:
 
 def health(quarter: Quarter) -> list[Words]:
     """The return of health services for a quarter."""
-    year = financial_year_label(quarter.year)
-    deaths = (
-        f"The panel reviewed {{deaths_reviewed:{year}}} deaths in the year."
-        if quarter.number == 4
-        else "The panel met each month as planned."
-    )
     rows = [
-        _said("deaths_reviewed", deaths + " " + _turn(quarter, (
+        _said("deaths_reviewed", _turn(quarter, (
             "Forms from community health came back later than those of other agencies.",
             "Deaths of newborn babies were taken together, with an obstetrician present.",
             "A leaflet on safe sleeping was written with parents and is being tried.",

@@ -14,7 +14,7 @@ from lscb_analysis.catalogue import Area, find_area, live_indicators, policy
 from lscb_analysis.disclosure import protect
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
-from lscb_analysis.periods import Quarter
+from lscb_analysis.periods import Quarter, day_label
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
 from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
 from lscb_analysis.pipeline.quality import quality_table
@@ -79,10 +79,22 @@ def build(settings: Settings, area_code: str, asked: Quarter | None) -> Built:
                 f"there is no data for {area.area}: put its submissions in "
                 f"{submissions_folder(settings.workspace, area)}/2016-17-Q4 (or run lscb demo)"
             )
-        quarter = asked if asked is not None and asked <= latest else latest
+        quarter = _reporting_quarter(area, latest, asked)
         return _write(settings, area, chosen, quarter, official, None)
     records = read_records(settings.workspace, area, quarter)
     return _write(settings, area, chosen, quarter, official, records)
+
+
+def _reporting_quarter(area: Area, latest: Quarter, asked: Quarter | None) -> Quarter:
+    """The last quarter of the reporting year that is over when the quarter asked for ends."""
+    if asked is None:
+        return latest
+    if asked > latest:
+        raise NoDataError(
+            f"the official statistics held for {area.area} reach the year to "
+            f"{day_label(latest.end)}: ask for {latest.id} or earlier"
+        )
+    return asked if asked.number == 4 else Quarter(asked.year - 1, 4)
 
 
 def _official(settings: Settings, area: Area, chosen: AreaSettings) -> Official:
