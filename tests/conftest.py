@@ -1,0 +1,75 @@
+"""The example board and Leicester, built and briefed once for all tests that look at them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST_BUILD = 540
+
+
+@dataclass(frozen=True)
+class Board:
+    """A workspace with both areas' briefings of one run."""
+
+    workspace: Path
+    area: str
+    real: str
+    quarter: str
+
+
+def _build(workspace: Path) -> None:
+    from lscb_analysis.catalogue import themes
+    from lscb_analysis.demo import AREA_CODE, write_example_board
+    from lscb_analysis.running import run_area
+    from lscb_analysis.settings import read_settings
+
+    shutil.copy(ROOT / "lscb.toml", workspace)
+    shutil.copytree(ROOT / "notebooks", workspace / "notebooks")
+    published = Path("data") / "raw" / "published"
+    shutil.copytree(ROOT / published, workspace / published)
+    write_example_board(workspace / "data" / "raw" / AREA_CODE)
+    settings = read_settings(workspace)
+    for area in settings.areas:
+        outcome = run_area(settings, area, None, list(themes()), lambda _: None)
+        if outcome.has_failed:
+            raise RuntimeError("\n".join(outcome.lines))
+
+
+def _once(folder: Path, build: Callable[[Path], None]) -> Path:
+    """The folder once it is built: by this worker, or by the one that came first."""
+    workspace, ready, failed = folder / "workspace", folder / "ready", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(LONGEST_BUILD):
+            if ready.exists():
+                return workspace
+            if failed.exists():
+                pytest.fail(f"the example board could not be built: {failed.read_text()}")
+            time.sleep(1)
+        pytest.fail("the example board was not built in time")
+    try:
+        workspace.mkdir()
+        build(workspace)
+    except BaseException as error:
+        failed.write_text(repr(error))
+        raise
+    ready.touch()
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """The example board and Leicester, built once however many workers there are."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    workspace = _once(shared / "board", _build)
+    return Board(workspace, "X06000001", "E06000016", "2016-17-Q4")
