@@ -427,7 +427,7 @@ def test_a_lines_alt_text_has_only_figures_of_its_table():
     alt = chart_alt(found, REFERRALS, latest_signal(found, REFERRALS))
     assert alt == (
         "Line chart of referrals, 2013-14 Q2 to 2016-17 Q4. Smallest 96 (2014-15 Q2), largest 160 "
-        "(2016-17 Q4), newest 160. 1 period is not printed. The newest is above the usual range "
+        "(2016-17 Q4), newest 160. One period is not printed. The newest is above the usual range "
         "(93 to 116)."
     )
     none = points(quarters("referrals", ["[c]"]), REFERRALS, MEREFORD, "quarter")

@@ -24,9 +24,23 @@ _FORBIDDEN = (
     "svg",
     "link",
     "video",
+    "audio",
+    "source",
+    "track",
+    "frame",
+    "frameset",
+    "applet",
+    "button",
+    "select",
+    "textarea",
+    "math",
+    "template",
+    "noscript",
 )
 _REMOTE = re.compile(r"(?:https?:)?//|(?:@import|url\()", re.IGNORECASE)
-_PATHS = re.compile(r"(?:/home/|/root/|/Users/|/tmp/|[A-Z]:\\)")
+_PATHS = re.compile(r"(?:/(?:home|root|Users|tmp|var|mnt|opt|srv)/|\b[A-Z]:\\)")
+_ERRORS = re.compile(r"Traceback|\b[A-Z]\w*(?:Error|Exception|Warning)\b")
+_CHECKED_APART = {("a", "href"), ("img", "src")}
 _IN_SVG = re.compile(
     r"<script|<foreignObject|<!--|\son\w+=|(?:href|src)\s*=\s*\"(?!#)", re.IGNORECASE
 )
@@ -41,6 +55,8 @@ class _Page(HTMLParser):
         self.problems: list[str] = []
         self.headings: list[int] = []
         self.text: list[str] = []
+        self.places: dict[str, list[str]] = {"header": [], "footer": [], "title": []}
+        self.attributes: list[str] = []
         self.tables: list[dict[str, int]] = []
         self._open: list[str] = []
         self.lang = ""
@@ -54,6 +70,9 @@ class _Page(HTMLParser):
             self.problems.append(f"a <{tag}> element")
         if any(name.startswith("on") for name in given):
             self.problems.append(f"a handler on <{tag}>")
+        self._attributes(tag, given)
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            self.problems.append("a page that moves on by itself")
         if tag == "html":
             self.lang = given.get("lang", "")
         if re.fullmatch(r"h[1-6]", tag):
@@ -80,12 +99,31 @@ class _Page(HTMLParser):
         if self._open and self._open[-1] == "style":
             if _REMOTE.search(data):
                 self.problems.append("a stylesheet that refers to something outside the page")
-        else:
-            self.text.append(data)
+            return
+        self.text.append(data)
+        for place, told in self.places.items():
+            if place in self._open:
+                told.append(data)
 
     def handle_comment(self, data: str) -> None:
         """A page has no comments."""
         self.problems.append("a comment")
+
+    def handle_pi(self, data: str) -> None:
+        """A browser takes a processing instruction for a comment."""
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """A browser takes a CDATA section for a comment."""
+        self.handle_comment(data)
+
+    def _attributes(self, tag: str, given: dict[str, str]) -> None:
+        for name, value in given.items():
+            if (tag, name) in _CHECKED_APART:
+                continue
+            self.attributes.append(value)
+            if _REMOTE.search(value):
+                self.problems.append(f"<{tag} {name}> refers to something outside the page")
 
     def _image(self, given: dict[str, str]) -> None:
         if len(given.get("alt", "").split()) < 3:
@@ -116,6 +154,7 @@ def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
     page.close()
     problems = list(page.problems)
     text = " ".join(page.text)
+    told = " ".join([text, *page.attributes])
     if len(html.encode("utf-8")) > LARGEST:
         problems.append("a page of more than a megabyte")
     if page.headings.count(1) != 1:
@@ -131,12 +170,15 @@ def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
             problems.append(f"table {number} has a heading without a scope")
     if page.lang != "en-GB":
         problems.append("a page that does not say its language")
-    if text.count(marking) < 2:
+    if not "".join(page.places["title"]).strip():
+        problems.append("a page without a title")
+    ends = ("".join(page.places[place]) for place in ("header", "footer"))
+    if not marking.strip() or not all(marking in end for end in ends):
         problems.append("a page without its protective marking at top and bottom")
     if ("SYNTHETIC DATA" in text) != is_synthetic:
         problems.append("a page that does not say rightly whether its data are synthetic")
-    if REKEYED in html or _PATHS.search(text):
+    if REKEYED in html or REKEYED in told or _PATHS.search(told):
         problems.append("an identifier or a path in the text")
-    if "Traceback" in text:
+    if _ERRORS.search(told):
         problems.append("an error message in the text")
     return problems

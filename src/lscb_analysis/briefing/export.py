@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-from lscb_analysis.briefing.part import NOTHING
+from lscb_analysis.briefing.part import NOTHING, Part
 
 TEMPLATES = Path(__file__).parent / "templates"
 DROPPED_TAGS = frozenset({"setup", "parameters", "injected-parameters", "analyst-only"})
@@ -28,7 +28,7 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
     """The HTML page of an executed notebook: its markdown and our parts, nothing else.
 
     `facts` holds title, marking, is_synthetic. Code is dropped, tagged cells are removed.
-    Raises ExportError where a cell failed or shows anything but a part.
+    Raises ExportError where a cell failed, shows nothing, or shows anything but a part.
     """
     from nbconvert.exporters import HTMLExporter
 
@@ -72,13 +72,23 @@ def _joined(found: re.Match[str]) -> str:
 def _environment() -> Any:
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["css_string"] = _css_string
+    return environment
+
+
+def _css_string(text: str) -> Any:
+    """The text as it may stand in a quoted string of a stylesheet."""
+    import markupsafe
+
+    kept = (each if each.isalnum() or each in " -" else f"\\{ord(each):06x} " for each in text)
+    return markupsafe.Markup("".join(kept))
 
 
 @functools.cache
@@ -91,10 +101,19 @@ def _tags(cell: Any) -> list[str]:
 
 
 def _check_outputs(number: int, cell: Any) -> None:
+    if cell.cell_type == "code" and not cell.outputs:
+        raise ExportError(
+            f"cell {number} shows nothing: let it end in a part, or tag it setup or analyst-only"
+        )
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             raise ExportError(f"cell {number} failed: a page is never made from it")
         if output.output_type == "stream":
             raise ExportError(f"cell {number} prints text: show a part instead")
-        if "text/html" not in output.get("data", {}):
+        if not _is_part(output.get("data", {})):
             raise ExportError(f"cell {number} shows something that is not a part of a briefing")
+
+
+def _is_part(data: Mapping[str, Any]) -> bool:
+    """Whether an output is one of our parts: its HTML, and beside it the name of its class."""
+    return "text/html" in data and str(data.get("text/plain", "")).startswith(f"{Part.__name__}(")

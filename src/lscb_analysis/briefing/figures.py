@@ -29,8 +29,6 @@ from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_peri
 from lscb_analysis.signals import latest_signal, points
 from lscb_analysis.tables import html_table
 
-LONG_SERIES = 3
-
 
 def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
     """How has it changed? A line over time, its usual range where it has one, its table."""
@@ -100,7 +98,7 @@ def figure(chart: Chart, told: str = "") -> str:
         caption=f"Figures of the chart: {chart.headline}",
         row_header=first,
         numeric=list(chart.data.columns[1:]),
-        wide=len(chart.data.columns) > LONG_SERIES,
+        wide=True,
     )
     return (
         f'<figure class="chart"><figcaption><h3>{safe(chart.headline)}</h3>'

@@ -15,7 +15,7 @@ from lscb_analysis.narrative import (
     signal_sentence,
 )
 from lscb_analysis.selecting import own_code
-from lscb_analysis.signals import Signal, exceptions, points
+from lscb_analysis.signals import MOST_EXCEPTIONS, Signal, judged, points
 from lscb_analysis.tables import html_table
 from lscb_analysis.tables import scorecard as scorecard_frame
 
@@ -42,9 +42,9 @@ def leads_first(briefing: Briefing) -> dict[str, Indicator]:
     return leads | dict(briefing.indicators)
 
 
-def outside_usual(briefing: Briefing) -> list[Signal]:
-    """At most five signals: the newest figures outside their usual range."""
-    return exceptions(
+def judged_figures(briefing: Briefing) -> list[Signal]:
+    """A signal for each indicator with points enough to be judged: outside ones first."""
+    return judged(
         briefing.values,
         briefing.indicators,
         briefing.area.area_code,
@@ -56,10 +56,14 @@ def outside_usual(briefing: Briefing) -> list[Signal]:
 
 def standing_out(briefing: Briefing) -> Part:
     """The exceptions, each with its sentence, its partner's words and one question to ask."""
-    signals = outside_usual(briefing)
+    signals = judged_figures(briefing)
     if not signals:
+        told = "No figure has enough points yet to say what is usual for it."
+        return Part(paragraph(told, "quiet"))
+    outside = [signal for signal in signals if signal.is_outside][:MOST_EXCEPTIONS]
+    if not outside:
         return Part(paragraph("No figure is outside its usual range.", "quiet"))
-    return Part("".join(_exception(briefing, signal) for signal in signals))
+    return Part("".join(_exception(briefing, signal) for signal in outside))
 
 
 def _exception(briefing: Briefing, signal: Signal) -> str:

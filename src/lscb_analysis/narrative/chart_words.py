@@ -47,7 +47,7 @@ def chart_alt(points: pd.DataFrame, indicator: Indicator, signal: Signal | None 
         parts.append(f"Smallest {told[0]}, largest {told[1]}, newest {texts.iloc[-1]}.")
     gaps = int(span["value"].isna().sum() - span["band_lower"].notna().sum())
     if gaps:
-        parts.append(f"{_many(gaps)} not printed.")
+        parts.append("One period is not printed." if gaps == 1 else "Some periods are not printed.")
     if signal is not None and signal.has_limits:
         usual = limits_text(signal.lower, signal.upper, indicator)
         place = f"{'above' if signal.direction == 'up' else 'below'}"
@@ -100,7 +100,3 @@ def _is_shown(row: pd.Series) -> bool:
 def _smallest_and_largest(span: pd.DataFrame) -> list[int]:
     value = span["value"].where(is_shown(span)).to_numpy()
     return [int(np.nanargmin(value)), int(np.nanargmax(value))]
-
-
-def _many(count: int) -> str:
-    return "1 period is" if count == 1 else f"{count} periods are"

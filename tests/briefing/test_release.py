@@ -1,0 +1,117 @@
+"""Releasing: what is whole is moved into reports/, what is not leaves nothing there."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from lscb_analysis.briefing.check import check_page
+from lscb_analysis.briefing.release import reports_folder
+from lscb_analysis.catalogue import themes
+from lscb_analysis.periods import parse_quarter
+from tests.briefing.drawn_workspace import LEICESTER, MARKING, MEREFORD, QUARTER
+from tests.briefing.releasing import brief_area
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("released_briefings")]
+
+
+def spoil(workspace, theme: str, source: str) -> None:
+    path = workspace / "notebooks" / f"{theme}.ipynb"
+    node = nbformat.read(path, as_version=4)
+    node.cells.append(v4.new_code_cell(source))
+    nbformat.write(node, path)
+
+
+def in_reports(workspace) -> list[str]:
+    folder = reports_folder(workspace, MEREFORD, parse_quarter(QUARTER), "partnership")
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_every_theme_is_released_for_both_areas(released_briefings):
+    for area_code in (MEREFORD, LEICESTER):
+        for theme in themes():
+            assert released_briefings.page(area_code, theme).is_file()
+
+
+def test_every_released_page_passes_the_check(released_briefings):
+    for area_code in (MEREFORD, LEICESTER):
+        for name in [*themes(), "index"]:
+            html = released_briefings.page(area_code, name).read_text("utf-8")
+            is_synthetic = area_code == MEREFORD
+            assert check_page(html, marking=MARKING, is_synthetic=is_synthetic) == []
+
+
+def test_the_list_of_all_briefings_passes_the_check(released_briefings):
+    html = (released_briefings.reports / "index.html").read_text("utf-8")
+    assert check_page(html, marking=MARKING, is_synthetic=True) == []
+
+
+def test_the_quarters_index_lists_themes_with_their_answer_and_the_run_date(released_briefings):
+    html = released_briefings.page(MEREFORD, "index").read_text("utf-8")
+    for theme in themes().values():
+        assert f'<a href="{theme.id}.html">{theme.title}</a>' in html
+    assert "412 children at 31 March 2017" in html
+    assert "Values built on 1 June 2017." in html
+
+
+def test_every_link_of_an_index_leads_to_a_page(released_briefings):
+    for index in released_briefings.reports.rglob("index.html"):
+        targets = re.findall(r'href="([^"#]+)"', index.read_text("utf-8"))
+        assert targets
+        for target in targets:
+            assert (index.parent / target).is_file()
+
+
+def test_a_page_holds_no_figure_of_the_other_area(released_briefings):
+    html = released_briefings.page(LEICESTER, "child_protection").read_text("utf-8")
+    assert "57.4" in html
+    assert "Mereford" not in html
+    assert "SYNTHETIC" not in html
+
+
+def test_releasing_again_gives_the_same_bytes(workspace, released_briefings):
+    (outcome,) = brief_area(workspace, MEREFORD, ["child_protection"])
+    first = released_briefings.page(MEREFORD, "child_protection").read_bytes()
+    assert outcome.path is not None
+    assert outcome.path.read_bytes() == first
+
+
+def test_a_failed_theme_leaves_nothing_and_the_others_go_on(workspace):
+    spoil(workspace, "child_deaths", "raise KeyError('Ann Example')")
+    folder = reports_folder(workspace, MEREFORD, parse_quarter(QUARTER), "partnership")
+    folder.mkdir(parents=True)
+    (folder / "child_deaths.html").write_text("released from earlier values", "utf-8")
+    failed, released = brief_area(workspace, MEREFORD, ["child_deaths", "domestic_abuse"])
+    assert failed.path is None
+    assert "child_deaths.ipynb: cell" in failed.problems[0]
+    assert "Ann Example" not in str(failed.problems)
+    assert released.problems == []
+    assert in_reports(workspace) == ["domestic_abuse.html", "index.html"]
+    assert '<a href="child_deaths.html">' not in (folder / "index.html").read_text("utf-8")
+
+
+def test_a_page_that_fails_the_check_leaves_nothing(workspace):
+    spoil(
+        workspace,
+        "child_deaths",
+        "from lscb_analysis.briefing.part import Part\nPart('<p>LSCBID0123456789abcd</p>')",
+    )
+    (failed,) = brief_area(workspace, MEREFORD, ["child_deaths"])
+    assert failed.problems == ["an identifier or a path in the text"]
+    assert in_reports(workspace) == ["index.html"]
+
+
+def test_a_theme_without_its_notebook_is_refused_by_name(workspace):
+    (workspace / "notebooks" / "child_deaths.ipynb").unlink()
+    (failed,) = brief_area(workspace, MEREFORD, ["child_deaths"])
+    assert "there is no notebook" in failed.problems[0]
+    assert in_reports(workspace) == ["index.html"]
+
+
+def test_no_half_written_page_and_no_run_folder_is_left(released_briefings):
+    workspace = released_briefings.workspace
+    assert list(workspace.rglob("*.partial")) == []
+    assert list(workspace.glob(".lscb/*/run-*")) == []
