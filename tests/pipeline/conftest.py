@@ -37,8 +37,9 @@ cla_31mar,E06000016,Leicester,2016,646,children,Earlier,
 cla_31mar,E06000016,Leicester,2016,596,children,Later,
 cla_31mar,E06000016,Leicester,2017,,children,Later,c
 cla_31mar,E06000016,Leicester,2015,532,children,Later,
-cla_31mar,E06000031,Peterborough,2016,350,children,Later,
-cla_31mar,E06000032,Luton,2016,401,children,Later,
+cla_31mar_rate,E06000031,Peterborough,2016,71,"per 10,000",Later,
+cla_31mar_rate,E06000032,Luton,2016,44,"per 10,000",Later,
+cla_31mar_rate,E06000001,Hartlepool,2016,90,"per 10,000",Later,
 """
 NEIGHBOURS = """model,area_code,rank,neighbour_code,neighbour,closeness
 May 2025,E06000016,1,E06000032,Luton,Close

@@ -10,7 +10,7 @@ from lscb_analysis.findings import has_failed
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import NoDataError, build, processed_folder, read_findings
 from lscb_analysis.values import read_values
-from tests.pipeline.conftest import MEETINGS, write_marac
+from tests.pipeline.conftest import write_incidents, write_marac
 
 EXAMPLE, REAL, PANEL = "X06000001", "E06000016", "X90000001"
 LAST = Quarter(2016, 4)
@@ -74,14 +74,22 @@ def test_a_panel_with_an_area_whose_population_is_not_known_has_no_rate(settings
     assert pd.isna(row["value"])
 
 
-def test_a_quarter_whose_submission_lacks_a_table_is_unavailable_and_so_is_its_year(settings):
+def test_a_quarter_without_its_table_is_unavailable_and_so_is_its_year(settings):
     (settings.workspace / "data" / "raw" / EXAMPLE / "2016-17-Q2" / "marac.csv").unlink()
-    write_marac(
-        settings.workspace / "data" / "raw" / EXAMPLE / "2016-17-Q2" / "notes", *MEETINGS[:0]
-    )
     built = build(settings, EXAMPLE, None)
     assert figure(built, "marac_cases", "2016-17", PANEL)["status"] == "unavailable"
     assert figure(built, "marac_cases", "2016-17 Q4", PANEL)["value"] == 65
+
+
+def test_an_extract_with_a_header_and_no_rows_is_no_zero_and_is_a_finding(settings):
+    folder = settings.workspace / "data" / "raw" / EXAMPLE / "2016-17-Q4"
+    write_marac(folder)
+    write_incidents(folder, 0)
+    built = build(settings, EXAMPLE, None)
+    assert figure(built, "marac_cases", "2016-17 Q4", PANEL)["status"] == "unavailable"
+    assert figure(built, "marac_cases", "2016-17", PANEL)["status"] == "unavailable"
+    assert figure(built, "da_incidents", "2016-17 Q4")["status"] == "unavailable"
+    assert "marac_meetings" in set(built.findings["source"])
 
 
 def test_an_earlier_quarter_is_built_from_what_was_held_then(settings):
@@ -161,8 +169,8 @@ def test_neighbours_are_those_of_the_model_that_was_chosen(settings):
         {"neighbour": "Peterborough", "closeness": "Somewhat close"},
     ]
     (mean,) = [each for each in facts["comparators"] if each["role"] == "neighbours"]
-    row = figure(built, "looked_after_at_period_end", "31 March 2016", mean["area_code"])
-    assert row["value"] == 375.5
+    row = figure(built, "looked_after_rate", "31 March 2016", mean["area_code"])
+    assert row["value"] == 57.5  # half of 71 and 44
 
 
 @pytest.mark.parametrize(

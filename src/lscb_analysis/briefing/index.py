@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
-from lscb_analysis.briefing.export import framed
+from lscb_analysis.briefing.check import check_page
+from lscb_analysis.briefing.export import ExportError, framed
 from lscb_analysis.briefing.opening import leads_first
 from lscb_analysis.briefing.part import paragraph, safe
 from lscb_analysis.catalogue import find_area, themes
@@ -96,12 +97,17 @@ def _write(
         "title": title,
         "marking": settings.marking,
         "is_synthetic": is_synthetic and not partly,
-        "footer": "The example board is a fictional area: its pages are marked SYNTHETIC DATA."
+        "footer": "The example board is a fictional area: its pages are marked as synthetic."
         if is_synthetic and partly
         else title,
     }
+    page = framed(body, facts)
+    shown = bool(facts["is_synthetic"])
+    problems = check_page(page, marking=settings.marking, is_synthetic=shown)
+    if problems:
+        raise ExportError(f"the index page is not released: {'; '.join(problems)}")
     partial = target.with_suffix(".partial")
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial.write_text(framed(body, facts), "utf-8")
+    partial.write_text(page, "utf-8")
     partial.replace(target)
     return target

@@ -64,8 +64,11 @@ def brief(
             step(
                 f"{all_themes()[outcome.theme].title}: {'released' if outcome.path else 'refused'}"
             )
-    write_index(settings, area_code, quarter, folder)
-    write_top_index(settings)
+    try:
+        write_index(settings, area_code, quarter, folder)
+        write_top_index(settings)
+    except (ExportError, ValueError) as error:
+        outcomes.append(Outcome("index", None, [str(error)]))
     return outcomes
 
 

@@ -25,6 +25,7 @@ _DATES = {
     "marac_meetings": "meeting_date",
     "insights": "period_end",
 }
+_NEVER_EMPTY = ("da_incidents", "da_notified_children", "da_triage", "marac_meetings", "insights")
 _YEARLY = {"ssda903_episodes": "looked_after_periods"}
 _OWN_SPAN = {module.NAME: module.covers for module in (annex_a, ssda903, cin_census)}
 
@@ -47,11 +48,13 @@ def quarters_sent(table: str, rows: pd.DataFrame, quarter: Quarter) -> list[Quar
     """The quarters that a quarterly table in a submission is about.
 
     Those that a tenth of its rows or more are dated in, so that a late return counts for
-    the quarter it is about; the submission's own where the table has no date or no rows.
+    the quarter it is about; the submission's own where the table has no date or no rows. Police
+    and Marac tables with a header and no rows are about none: an extract that came out
+    empty is not a zero.
     """
     dates = rows[_DATES[table]].dropna() if table in _DATES else pd.Series(dtype="object")
     if dates.empty:
-        return [quarter]
+        return [] if table in _NEVER_EMPTY else [quarter]
     rows_of: dict[Quarter, int] = {}
     for day, count in dates.value_counts().items():
         of_day = quarter_of(pd.Timestamp(str(day)))
