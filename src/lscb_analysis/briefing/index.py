@@ -97,13 +97,12 @@ def _write(
         "title": title,
         "marking": settings.marking,
         "is_synthetic": is_synthetic and not partly,
-        "footer": "The example board is a fictional area: its pages are marked as synthetic."
+        "footer": "The example board is a fictional area: its pages are marked SYNTHETIC DATA."
         if is_synthetic and partly
         else title,
     }
     page = framed(body, facts)
-    shown = bool(facts["is_synthetic"])
-    problems = check_page(page, marking=settings.marking, is_synthetic=shown)
+    problems = check_page(page, marking=settings.marking, is_synthetic=is_synthetic)
     if problems:
         raise ExportError(f"the index page is not released: {'; '.join(problems)}")
     partial = target.with_suffix(".partial")
