@@ -275,6 +275,19 @@ def test_every_count_of_domestic_abuse_is_a_multiple_of_five(board):
     assert (own.loc[own["profile"] == "rounded", "numerator"].dropna() % 5 == 0).all()
 
 
+def test_a_percentage_follows_from_the_counts_beside_it_and_has_twenty_below_it(board):
+    own = own_values(board)
+    measure = own["indicator"].map(lambda name: indicators()[name].measure)
+    shown = own[measure.isin(["proportion", "share"]) & own["numerator"].notna()]
+    assert len(shown) > 300
+    assert (shown["denominator"] >= 20).all()
+    exact = 100 * shown["numerator"] / shown["denominator"]
+    assert ((exact - shown["value"]).abs() <= 0.05 + 1e-9).all()
+    rest = shown["denominator"] - shown["numerator"]
+    assert not rest[shown["profile"] == "dfe"].between(1, 5).any()
+    assert not rest[shown["profile"] == "deaths"].between(0, 7).any()
+
+
 def test_deaths_are_released_for_years_taken_together_only(board):
     deaths = own_values(board).query("profile == 'deaths'")
     shown = deaths[deaths[["numerator", "denominator", "value", "band_lower"]].notna().any(axis=1)]

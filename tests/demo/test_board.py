@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
@@ -151,3 +152,10 @@ def test_child_deaths_are_reviewed_at_a_steady_pace_with_some_always_open():
         assert any(case.notified <= last < case.reviewed for case in cases)
     assert all(case.died <= case.notified < case.reviewed for case in cases)
     assert 0.2 <= _share(case.modifiable == "Yes" for case in cases) <= 0.33
+
+
+def test_brothers_and_sisters_are_on_plans_together(board):
+    day = planted.LAST.end
+    families = Counter(board.people.children[child].family for child in board.on_plan(day))
+    together = sum(count for count in families.values() if count > 1)
+    assert together > 0.4 * families.total()

@@ -9,6 +9,7 @@ import pytest
 from defusedxml import ElementTree
 from python_calamine import CalamineWorkbook
 
+from lscb_analysis.catalogue import areas
 from lscb_analysis.demo import planted, words, write_example_board
 from tests.demo.conftest import QUARTERS
 from tests.demo.reading import rows_of, sheet
@@ -42,6 +43,20 @@ def test_the_same_seed_writes_the_same_bytes(folder, tmp_path):
     assert len(written) > 10
     for path in written:
         assert path.read_bytes() == (folder / path.relative_to(again)).read_bytes(), path.name
+
+
+def test_another_seed_writes_other_bytes_in_every_file_with_children_in_it(folder, tmp_path):
+    other = tmp_path / planted.AREA_CODE
+    write_example_board(other, planted.SEED + 1, QUARTERS[:1])
+    place = other / QUARTERS[0].id
+    drawn = [path for path in place.rglob("*") if path.is_file()]
+    same = {
+        path.name
+        for path in drawn
+        if path.read_bytes() == (folder / path.relative_to(other)).read_bytes()
+    }
+    assert len(drawn) > 10
+    assert all(name.startswith("partner_return_") for name in same), same
 
 
 def test_leaving_quarters_out_leaves_the_others_folders_as_they_are(folder):
@@ -222,3 +237,23 @@ def test_the_population_is_about_what_the_page_says(folder):
     assert people[planted.AREA_CODE, "2015"] == pytest.approx(82_000, rel=0.01)
     group = sum(people[area, "2015"] for area in planted.PANEL_AREAS)
     assert group == pytest.approx(235_000, rel=0.03)
+
+
+def test_every_area_in_it_is_fictional_by_code_and_by_name(folder):
+    real = {area.area for code, area in areas().items() if not code.startswith("X")}
+    assert len(real) > 150
+    named = {
+        (row["area_code"], row["area"]) for row in rows_of(folder / "published" / "figures.csv")
+    }
+    named |= {
+        (row["neighbour_code"], row["neighbour"])
+        for row in rows_of(folder / "published" / "neighbours.csv")
+    }
+    for quarter in QUARTERS:
+        cases = sheet(folder / quarter.id / "child_deaths.xlsx", "Cases")
+        named |= {(str(row["Area of Residence"]), "") for row in cases}
+        annex_a = sheet(folder / quarter.id / f"Annex A {quarter.id}.xlsx", "List 8")
+        named |= {("X", str(row["LA of Placement"])) for row in annex_a}
+    assert len(named) > 15
+    assert all(code.startswith("X") for code, _ in named)
+    assert not {name for _, name in named} & real

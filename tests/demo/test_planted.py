@@ -140,6 +140,9 @@ def test_the_last_submission_revises_conferences_of_the_quarter_before(folder):
     revised = [key for key, said in earlier.items() if key in later and said != later[key]]
     assert 3 <= len(revised) <= 30
     assert all(earlier[key] == "" and later[key] for key in revised)
+    # what is revised is the quarter's own: nothing stays blank that no later submission holds
+    unsaid = {key for key, said in earlier.items() if not said}
+    assert unsaid == set(revised)
 
 
 @pytest.mark.parametrize("category", planted.SMALL_CATEGORIES)

@@ -134,7 +134,11 @@ def enquiries(board: Board, window: Window, quarter: Quarter) -> List:
         held = known_by(conference, window)
         if not (within(start, window) or within(held, window)):
             continue
-        late = quarter == planted.REVISED_QUARTER and number % planted.REVISED_ONE_IN == 0
+        late = (
+            quarter == planted.REVISED_QUARTER
+            and within(held, (quarter.start, quarter.end))
+            and number % planted.REVISED_ONE_IN == 0
+        )
         plan = None if held is None or late else has_plan
         unnecessary = yes(conference is None) if start else ""
         person = board.people.children[child]

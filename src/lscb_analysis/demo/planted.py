@@ -41,7 +41,7 @@ UNKNOWN_ETHNICITY = "z) ZZZZ"
 NO_DATE = "May be 2008"
 UNKNOWN_GRADE = "Purple"
 DAYS_BEFORE_START = 9
-# (f) a revision: in this submission one conference in eight still lacks its outcome
+# (f) a revision: in this submission one in eight of the quarter's conferences lacks its outcome
 REVISED_QUARTER = Quarter(2016, 3)
 REVISED_ONE_IN = 8
 # (g) small counts: from this quarter on few plans are for sexual abuse or for several reasons

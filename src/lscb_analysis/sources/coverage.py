@@ -48,9 +48,9 @@ def quarters_sent(table: str, rows: pd.DataFrame, quarter: Quarter) -> list[Quar
     """The quarters that a quarterly table in a submission is about.
 
     Those that a tenth of its rows or more are dated in, so that a late return counts for
-    the quarter it is about; the submission's own where the table has no date or no rows. Police
-    and Marac tables with a header and no rows are about none: an extract that came out
-    empty is not a zero.
+    the quarter it is about; the submission's own where the table has no date or no rows. A police,
+    triage, Marac or Insights table with a header and no rows is about none: an extract that
+    came out empty is not a zero.
     """
     dates = rows[_DATES[table]].dropna() if table in _DATES else pd.Series(dtype="object")
     if dates.empty:
