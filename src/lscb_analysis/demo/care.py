@@ -190,7 +190,7 @@ def _log(care: Care, child: Child, period: Period, chance: Random) -> None:
 
 def _health(care: Care, child: Child, period: Period, until: date, chance: Random) -> None:
     due = add_working_days(period.started, 20)
-    on_time = 0.5 if quarter_of(due) >= planted.LATE_HEALTH_FROM else 0.76
+    on_time = 0.34 if quarter_of(due) >= planted.LATE_HEALTH_FROM else 0.76
     days = chance.randint(9, 20) if chance.random() < on_time else chance.randint(21, 60)
     day = add_working_days(period.started, days)
     kind = "Initial"
