@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import chromium_program, is_required
+
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_BUILD = 540
 
@@ -73,3 +75,24 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     workspace = _once(shared / "board", _build)
     return Board(workspace, "X06000001", "E06000016", "2016-17-Q4")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program; without one the tests that ask for it are not run, or fail."""
+    found = chromium_program()
+    if not found and is_required():
+        pytest.fail("a browser is required (LSCB_REQUIRE_BROWSER) and there is none")
+    if not found:
+        pytest.skip("no Chromium on this machine: install it, or name it in CHROMIUM")
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Each browser test that was not run, by name: pytest itself folds them into one line."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    names = sorted({report.nodeid for report in skipped if "browser" in report.keywords})
+    if names:
+        terminalreporter.section(f"{len(names)} browser tests not run: no browser")
+        for name in names:
+            terminalreporter.write_line(f"not run: {name}")

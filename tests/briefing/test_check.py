@@ -55,6 +55,7 @@ def test_a_good_page_of_a_fictional_area_passes():
         ("<button>Go</button>", "a <button> element"),
         ("<p onclick='go()'>Go</p>", "a handler on <p>"),
         ("<!-- left by an editor -->", "a comment"),
+        ("<!-- begun and never ended", "a comment"),
         ("<?xml left by an editor ?>", "a comment"),
         ("<![CDATA[ left by an editor ]]>", "a comment"),
         (svg().replace("Plans fell over three years", ""), "without a real text alternative"),
@@ -69,9 +70,19 @@ def test_a_good_page_of_a_fictional_area_passes():
         ('<a href="https://a.example">out</a>', "a link that leaves"),
         ('<a href="javascript:go()">out</a>', "a link that leaves"),
         ('<a href="/etc/hosts">out</a>', "a link that leaves"),
+        (r'<a href="\\a.example\share">out</a>', "a link that leaves"),
+        ('<a href=" /etc/hosts">out</a>', "a link that leaves"),
+        ('<a href="../../../data/raw/plans.xlsx">out</a>', "a link that leaves"),
+        ('<a href="https://a.example" href="#main">out</a>', "a link that leaves"),
+        ('<area href="javascript:go()">', "a <area> element"),
+        ('<p srcset="a.png">x</p>', "refers to something outside"),
         ('<p style="background: url(//a.example/b)">x</p>', "refers to something outside"),
         ('<td background="https://a.example/b">x</td>', "refers to something outside"),
         (TABLE.replace("<caption>Plans</caption>", ""), "table 2 has no caption"),
+        (TABLE.replace("Plans", " "), "table 2 has no caption"),
+        (TABLE.replace("2017", " "), "table 2 has a heading without words"),
+        ("<p hidden>x</p>", "a hidden <p>"),
+        ('<p style="color: red; display: none">x</p>', "a hidden <p>"),
         (TABLE.replace(' scope="row"', ""), "table 2 has a heading without a scope"),
         ("<h1>Another</h1>", "not exactly one main heading"),
         ("<h4>Too deep</h4>", "a heading level that is skipped"),
@@ -88,6 +99,14 @@ def test_a_good_page_of_a_fictional_area_passes():
 def test_what_must_not_be_there_is_refused(planted, problem):
     found = problems(page(planted))
     assert any(problem in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["#section-1", "child_deaths.html", "X06000001/2016-17-Q4/partnership/index.html"],
+)
+def test_a_link_within_the_folder_of_briefings_passes(target):
+    assert problems(page(f'<p><a href="{target}">Read on</a></p>')) == []
 
 
 @pytest.mark.parametrize(

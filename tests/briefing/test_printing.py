@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,39 +9,17 @@ import pypdf
 import pytest
 
 from tests.briefing.drawn_workspace import LEICESTER, MARKING, MEREFORD
+from tests.chromium import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("released_briefings")]
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The browser's program; without one these tests are not run, and say so by name."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
-    if not found and os.environ.get("LSCB_REQUIRE_BROWSER") == "1":
-        pytest.fail("a browser is required (LSCB_REQUIRE_BROWSER=1) and there is none")
-    if not found:
-        pytest.skip("not run: no Chromium on this machine")
-    return found
 
 
 def printed(chromium: str, page: Path, folder: Path) -> list[str]:
     """The text of each printed sheet."""
     made = folder / "printed.pdf"
     profile = f"--user-data-dir={folder / 'profile'}"
-    command = [chromium, *FLAGS, profile, f"--print-to-pdf={made}", page.as_uri()]
+    print_to = ["--no-pdf-header-footer", f"--print-to-pdf={made}"]
+    command = [chromium, *FLAGS, profile, *print_to, page.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(made).pages]
 

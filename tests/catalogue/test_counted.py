@@ -48,7 +48,8 @@ def test_an_enquiry_counts_in_the_quarter_in_which_it_matures():
     assert above_and_below("section_47s_started", enquiries)[0] == 2
 
 
-def test_a_conference_for_a_child_who_moved_in_is_not_timed_but_counts_for_plans():
+def test_conferences_in_time_and_conferences_with_a_plan_have_the_same_base():
+    # else a reader takes one from the other and has the few children who moved in
     conferences = """
     child_id | conference_date | is_timed | is_within_15_working_days | has_plan
     A        | 2017-01-20      | yes      | yes                       | yes
@@ -56,10 +57,11 @@ def test_a_conference_for_a_child_who_moved_in_is_not_timed_but_counts_for_plans
     moved in | 2017-02-21      | no       | -                         | yes
     """
     assert above_and_below("initial_conferences_within_15_days", conferences) == (1, 2)
-    assert above_and_below("conferences_resulting_in_plan", conferences) == (2, 3)
+    assert above_and_below("conferences_resulting_in_plan", conferences) == (1, 2)
 
 
-def test_a_care_leaver_of_whom_nothing_is_known_is_left_out_of_touch_but_not_of_work():
+def test_all_measures_of_care_leavers_have_the_same_base():
+    # else a reader takes one from the other and has the few who died or went abroad
     care_leavers = """
     child_id | snapshot_date | age_band    | is_in_touch | is_in_education_employment_training
     A        | 2017-03-31    | 17 to 18    | yes         | yes
@@ -69,7 +71,7 @@ def test_a_care_leaver_of_whom_nothing_is_known_is_left_out_of_touch_but_not_of_
     """
     assert above_and_below("care_leavers_in_touch", care_leavers, LAST_DAY) == (1, 2)
     working = "care_leavers_in_education_employment_training"
-    assert above_and_below(working, care_leavers, LAST_DAY) == (1, 3)
+    assert above_and_below(working, care_leavers, LAST_DAY) == (1, 2)
 
 
 def test_a_form_that_is_not_yet_due_is_not_late():

@@ -9,11 +9,11 @@ from tests.drawn import table
 def test_a_conference_whose_outcome_is_not_yet_known_is_neither_for_nor_against_a_plan():
     conferences = table(
         """
-        child_id | conference_date | has_plan
-        A        | 2017-01-10      | yes
-        B        | 2017-01-11      | yes
-        C        | 2017-02-01      | no
-        D        | 2017-03-30      | -
+        child_id | conference_date | is_timed | has_plan
+        A        | 2017-01-10      | yes      | yes
+        B        | 2017-01-11      | yes      | yes
+        C        | 2017-02-01      | yes      | no
+        D        | 2017-03-30      | yes      | -
         """
     )
     indicator = indicators()["conferences_resulting_in_plan"]
@@ -25,10 +25,10 @@ def test_a_care_leaver_whose_accommodation_is_not_known_counts_as_not_suitably_h
     """As the definition says: those whose accommodation is not known are included."""
     leavers = table(
         """
-        child_id | snapshot_date | age_band | is_suitable_accommodation
-        A        | 2017-03-31    | 19 to 21 | yes
-        B        | 2017-03-31    | 19 to 21 | no
-        C        | 2017-03-31    | 19 to 21 | -
+        child_id | snapshot_date | age_band | is_in_touch | is_suitable_accommodation
+        A        | 2017-03-31    | 19 to 21 | yes         | yes
+        B        | 2017-03-31    | 19 to 21 | yes         | no
+        C        | 2017-03-31    | 19 to 21 | no          | -
         """
     )
     indicator = indicators()["care_leavers_suitable_accommodation"]

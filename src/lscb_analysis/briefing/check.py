@@ -34,12 +34,15 @@ _FORBIDDEN = (
     "select",
     "textarea",
     "math",
+    "area",
     "template",
     "noscript",
 )
 _REMOTE = re.compile(r"(?:https?:)?//|(?:@import|url\()", re.IGNORECASE)
 _PATHS = re.compile(r"(?:/(?:home|root|Users|tmp|var|mnt|opt|srv)/|\b[A-Z]:\\)")
 _ERRORS = re.compile(r"Traceback|\b[A-Z]\w*(?:Error|Exception|Warning)\b")
+_LINK = re.compile(r"#[\w-]+|(?:[\w-]+/)*[\w-]+\.html(?:#[\w-]+)?")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHECKED_APART = {("a", "href"), ("img", "src")}
 _IN_SVG = re.compile(
     r"<script|<foreignObject|<!--|\son\w+=|(?:href|src)\s*=\s*\"(?!#)", re.IGNORECASE
@@ -59,11 +62,12 @@ class _Page(HTMLParser):
         self.attributes: list[str] = []
         self.tables: list[dict[str, int]] = []
         self._open: list[str] = []
+        self._unworded = ""
         self.lang = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one element and what is wrong with it."""
-        given = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in reversed(attrs)}  # a browser takes the first
         if tag not in _VOID:
             self._open.append(tag)
         if tag in _FORBIDDEN:
@@ -71,6 +75,8 @@ class _Page(HTMLParser):
         if any(name.startswith("on") for name in given):
             self.problems.append(f"a handler on <{tag}>")
         self._attributes(tag, given)
+        if "hidden" in given or _HIDDEN.search(given.get("style", "")):
+            self.problems.append(f"a hidden <{tag}>")
         if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
             self.problems.append("a page that moves on by itself")
         if tag == "html":
@@ -78,15 +84,16 @@ class _Page(HTMLParser):
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
         if tag == "table":
-            self.tables.append({"caption": 0, "unscoped": 0})
-        if tag == "caption" and self.tables:
-            self.tables[-1]["caption"] += 1
+            self.tables.append({"caption": 0, "worded": 0, "unscoped": 0, "th": 0, "named": 0})
+        if tag in ("caption", "th") and self.tables:
+            self.tables[-1][tag] += 1
+            self._unworded = tag
         if tag == "th" and self.tables and given.get("scope") not in ("col", "row"):
             self.tables[-1]["unscoped"] += 1
         if tag == "img":
             self._image(given)
-        if tag == "a" and not given.get("href", "").startswith(("#",)) and "href" in given:
-            self._link(given["href"])
+        if tag == "a" and not _LINK.fullmatch(given.get("href", "#main")):
+            self.problems.append("a link that leaves the folder of briefings")
 
     def handle_endtag(self, tag: str) -> None:
         """Note the end of one element."""
@@ -100,6 +107,9 @@ class _Page(HTMLParser):
             if _REMOTE.search(data):
                 self.problems.append("a stylesheet that refers to something outside the page")
             return
+        if self._unworded in self._open and data.strip():
+            self.tables[-1]["worded" if self._unworded == "caption" else "named"] += 1
+            self._unworded = ""
         self.text.append(data)
         for place, told in self.places.items():
             if place in self._open:
@@ -122,6 +132,8 @@ class _Page(HTMLParser):
             if (tag, name) in _CHECKED_APART:
                 continue
             self.attributes.append(value)
+            if name in ("srcset", "imagesrcset", "ping"):
+                self.problems.append(f"<{tag} {name}> refers to something outside the page")
             if _REMOTE.search(value):
                 self.problems.append(f"<{tag} {name}> refers to something outside the page")
 
@@ -142,10 +154,6 @@ class _Page(HTMLParser):
         if REKEYED in picture or _PATHS.search(picture):
             self.problems.append("an identifier or a path in an image")
 
-    def _link(self, target: str) -> None:
-        if "//" in target or ":" in target or target.startswith("/"):
-            self.problems.append("a link that leaves the folder of briefings")
-
 
 def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
     """Every reason why a page may not be released: place and kind, never the value."""
@@ -155,6 +163,8 @@ def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
     problems = list(page.problems)
     text = " ".join(page.text)
     told = " ".join([text, *page.attributes])
+    if "<!--" in html and "a comment" not in problems:
+        problems.append("a comment")
     if len(html.encode("utf-8")) > LARGEST:
         problems.append("a page of more than a megabyte")
     if page.headings.count(1) != 1:
@@ -164,10 +174,12 @@ def check_page(html: str, *, marking: str, is_synthetic: bool) -> list[str]:
     ):
         problems.append("a heading level that is skipped")
     for number, table in enumerate(page.tables, start=1):
-        if table["caption"] != 1:
+        if not table["caption"] == table["worded"] == 1:
             problems.append(f"table {number} has no caption")
         if table["unscoped"]:
             problems.append(f"table {number} has a heading without a scope")
+        if table["named"] < table["th"]:
+            problems.append(f"table {number} has a heading without words")
     if page.lang != "en-GB":
         problems.append("a page that does not say its language")
     if not "".join(page.places["title"]).strip():
