@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lscb_analysis.findings import summarised
 from lscb_analysis.periods import Quarter
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable, as_table
+from lscb_analysis.sources.raw_tables import RawTable, as_table
 
 CONTEXT = Context(
     quarter=Quarter(2016, 4), key=b"the key of a fictional area", submission="2016-17-Q4"
@@ -29,8 +30,8 @@ def extract(drawing: str, file: str = "extract.csv", sheet: str = "") -> RawTabl
 
 def told(findings: pd.DataFrame) -> list[tuple[str, str]]:
     """The rows and what was found there, without the notes."""
-    serious = findings[findings["severity"].ne("note")]
-    return list(zip(serious["row"], serious["found"], strict=True))
+    serious = summarised(findings[findings["severity"].ne("note")])
+    return list(zip(serious["rows"], serious["found"], strict=True))
 
 
 def shown(rows: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:

@@ -8,7 +8,7 @@ import pytest
 from lscb_analysis.periods import Quarter
 from lscb_analysis.sources import annex_a
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 
 CONTEXT = Context(Quarter(2016, 4), b"the key of a fictional area", "2016-17-Q4")
 CHILD = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)"]

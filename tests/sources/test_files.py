@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from lscb_analysis.sources.files import header_position, read_tables
+from lscb_analysis.sources.files import read_tables
+from lscb_analysis.sources.raw_tables import header_position
 
 CSV = "CHILD,DOB,REVIEW\nA1,01/02/2010,03/04/2016\nA2,,04/05/2016\n"
 

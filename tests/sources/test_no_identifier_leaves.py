@@ -12,7 +12,7 @@ import pytest
 from lscb_analysis.findings import join_findings
 from lscb_analysis.sources import child_deaths, insights, logs, marac, partner_return, police
 from lscb_analysis.sources.board_tables import Layout
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 from tests.sources.extracts import CONTEXT, extract
 
 READERS = (child_deaths, insights, logs, marac, partner_return, police)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lscb_analysis.sources.area import AreaRecords, list_submissions, read_area
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable, read_tables
+from lscb_analysis.sources.files import read_tables
+from lscb_analysis.sources.raw_tables import RawTable
 
 __all__ = ["AreaRecords", "Context", "RawTable", "list_submissions", "read_area", "read_tables"]

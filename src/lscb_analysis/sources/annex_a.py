@@ -28,7 +28,7 @@ from lscb_analysis.sources.children import (
     with_child_columns,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 
 __all__ = ["LAYOUTS", "NAME", "covers", "read"]
 

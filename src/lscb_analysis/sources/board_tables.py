@@ -10,21 +10,19 @@ from typing import Any
 import pandas as pd
 
 from lscb_analysis.catalogue.toml_file import read_toml
-from lscb_analysis.findings import as_findings, finding, join_findings
-from lscb_analysis.sources.columns import column_labels, tidy
+from lscb_analysis.findings import as_findings, few, finding, join_findings, row_findings
+from lscb_analysis.sources.columns import column_places, tidy
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
 from lscb_analysis.sources.identifiers import rekey
 from lscb_analysis.sources.layouts import Layout, absent_columns, extra_columns, tables_of
 from lscb_analysis.sources.parsing import (
-    few,
     is_blank,
     parse_codes,
     parse_dates,
     parse_whole_numbers,
     parse_yes_no,
-    row_findings,
 )
+from lscb_analysis.sources.raw_tables import RawTable
 
 EARLIEST = date(1990, 1, 1)
 LEFT_OUT = "the row is left out"
@@ -39,13 +37,11 @@ def read_columns(table: RawTable, layout: Layout, parsers: Mapping[str, Parser])
     wholly missing and a finding. One that nobody asked for is not read: a note
     names its header only.
     """
-    rows, labels = tidy(table, layout.columns), column_labels(table, layout.columns)
+    rows, places = tidy(table, layout.columns), column_places(table, layout.columns)
     findings = [absent_columns(table, layout), extra_columns(table, layout)]
     read: dict[str, pd.Series] = {}
     for name, parser in parsers.items():
-        read[name], found = parser(
-            rows[name], source=layout.source, file=table.place, column=labels[name]
-        )
+        read[name], found = parser(rows[name], source=layout.source, **table.place, **places[name])
         findings.append(found)
     return pd.DataFrame(read, index=rows.index), join_findings(findings)
 
@@ -53,7 +49,7 @@ def read_columns(table: RawTable, layout: Layout, parsers: Mapping[str, Parser])
 def needed(parser: Parser, consequence: str = LEFT_OUT) -> Parser:
     """The same parser, with a finding for each blank cell that says what follows from it."""
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         parsed, found = parser(cells, **place)
         blank = cells.index[cells.map(is_blank).astype(bool)]
         blanks = row_findings(
@@ -70,7 +66,7 @@ def needed(parser: Parser, consequence: str = LEFT_OUT) -> Parser:
 def identifiers(context: Context) -> Parser:
     """A parser that re-keys identifiers with the area's key."""
 
-    def parse(cells: pd.Series, **_place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **_place: Any) -> tuple[pd.Series, pd.DataFrame]:
         return rekey(cells.mask(cells.map(is_blank).astype(bool)), context.key), as_findings()
 
     return parse
@@ -90,9 +86,9 @@ def dates(
     """
     latest = {} if is_ahead else {"latest": context.quarter.end}
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         options: dict[str, Any] = {**place, **latest, "consequence": consequence}
-        return parse_dates(cells, earliest=EARLIEST, is_birth_date=True, **options)
+        return parse_dates(cells, earliest=EARLIEST, **options)
 
     return parse
 
@@ -113,7 +109,7 @@ def codes(file: str, name: str) -> Parser:
     `Not known` where a cell is blank or is not in the table.
     """
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         return parse_codes(cells, codes_in(file, name), **place)
 
     return parse
@@ -147,10 +143,19 @@ def flagged(
     severity: str = "warning",
 ) -> pd.DataFrame:
     """One finding that gives the rows where `wrong` is true; none where no row is."""
-    label = column_labels(table, layout.columns).get(column, column)
     at = rows.index[wrong.fillna(False).astype(bool)]
-    problems = pd.Series(found, index=at, dtype="str")
-    return row_findings(problems, layout.source, table.place, label, expected, action, severity)
+    if at.empty:
+        return as_findings()
+    place = column_places(table, layout.columns).get(column, {"column": column})
+    return row_findings(
+        pd.Series(found, index=at, dtype="str"),
+        layout.source,
+        **table.place,
+        **place,
+        expected=expected,
+        action=action,
+        severity=severity,
+    )
 
 
 def leave_out_without(
@@ -222,7 +227,7 @@ def gather(
             [
                 finding(
                     layout.source,
-                    ", ".join(table.place for table in chosen),
+                    ", ".join(dict.fromkeys(table.file for table in chosen)),
                     found=f"rows that an earlier file already gives: {few(int(again.sum()))}",
                     expected=f"each row of {layout.title} in one file",
                     action="withdraw the file that is wrong; until then the first is used",

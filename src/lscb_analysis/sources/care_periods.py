@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding
-from lscb_analysis.sources.parsing import few
+from lscb_analysis.findings import as_findings, few, finding
 from lscb_analysis.sources.spells import OPEN
 
 _STARTED = "Started to be looked after"

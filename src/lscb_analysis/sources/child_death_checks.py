@@ -7,8 +7,8 @@ import pandas as pd
 from lscb_analysis.findings import join_findings
 from lscb_analysis.sources.board_tables import flagged
 from lscb_analysis.sources.child_death_tables import CASES, FACTORS, FORMS
-from lscb_analysis.sources.files import RawTable
 from lscb_analysis.sources.parsing import NOT_KNOWN
+from lscb_analysis.sources.raw_tables import RawTable
 
 EIGHTEEN_YEARS = 6575
 _AS_SENT = "correct the date that is wrong; until then both are used as they are"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
+from lscb_analysis.findings import row_findings
 from lscb_analysis.sources.board_tables import Layout, codes_in
-from lscb_analysis.sources.parsing import NOT_KNOWN, is_blank, parse_codes, row_findings
+from lscb_analysis.sources.parsing import NOT_KNOWN, is_blank, parse_codes
 from lscb_analysis.sources.text_cells import plain_text
 
 NAME = "child_deaths"
@@ -71,7 +73,7 @@ OTHER_FACTOR = "Other factor"
 _AREA_CODE = re.compile(r"^[A-Z]\d{8}$")
 
 
-def area_codes(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def area_codes(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     """The nine-character area codes, `Not known` where blank, and a finding for what is none.
 
     What is no code is never kept or shown: it may be an address.
@@ -88,7 +90,7 @@ def area_codes(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]
     return codes.where(is_code, NOT_KNOWN), found
 
 
-def factor_names(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def factor_names(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     """The factors by their names in the code table, any other as `Other factor`, and a note.
 
     What is written of one child is free text: it is neither kept nor shown.
@@ -104,7 +106,7 @@ def factor_names(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFram
     return factors.mask(factors.eq(NOT_KNOWN) & ~blank, OTHER_FACTOR), notes
 
 
-def grades(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def grades(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     """The grades on the later scale, 0 to 2 (`Int64`); missing where blank or not a grade.
 
     Old grades (0, 1, 1*, 2, 3) are read as the later ones (0, 1, 2) by a table of codes.

@@ -36,8 +36,8 @@ from lscb_analysis.sources.child_death_tables import (
     grades,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
 from lscb_analysis.sources.parsing import NOT_KNOWN, parse_whole_numbers
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import texts
 
 __all__ = ["LAYOUTS", "NAME", "age_bands", "derive_deaths", "on_time", "read"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.findings import as_findings, finding, join_findings, row_findings
 from lscb_analysis.sources.board_tables import (
     Layout,
     Parser,
@@ -20,16 +20,15 @@ from lscb_analysis.sources.board_tables import (
     leave_out_without,
 )
 from lscb_analysis.sources.codes import code_table, codes_out_of_use
-from lscb_analysis.sources.columns import column_labels, match_columns, tidy
+from lscb_analysis.sources.columns import column_places, match_columns, tidy
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
 from lscb_analysis.sources.parsing import (
     NOT_KNOWN,
     parse_codes,
     parse_dates,
     parse_whole_numbers,
-    row_findings,
 )
+from lscb_analysis.sources.raw_tables import RawTable
 
 YEARS_BACK = 30
 DAYS_UNBORN = 300
@@ -39,7 +38,8 @@ def parsers_for(kinds: Mapping[str, str], context: Context) -> dict[str, Parser]
     """A parser for each column by what it holds.
 
     `identifier`, `birth_date`, `date`, `yes_no`, `number`, `codes:TABLE` (a label of that
-    code table) or `answers:TABLE` (a code table of Yes and No, as `boolean`).
+    code table), `code:TABLE` (the code itself, blank where it is not known), or
+    `answers:TABLE` (a code table of Yes and No, as `boolean`).
     """
     plain: dict[str, Parser] = {
         "identifier": identifiers(context),
@@ -51,8 +51,8 @@ def parsers_for(kinds: Mapping[str, str], context: Context) -> dict[str, Parser]
     parsers = {}
     for column, kind in kinds.items():
         what, _, table = kind.partition(":")
-        if what in ("codes", "answers"):
-            parsers[column] = coded(table, context, is_answer=what == "answers")
+        if what in ("codes", "code", "answers"):
+            parsers[column] = coded(table, context, gives=what)
         else:
             parsers[column] = plain[kind]
     return parsers
@@ -62,7 +62,7 @@ def event_dates(context: Context) -> Parser:
     """A parser for dates of events, from 30 years back to the submission's last day."""
     earliest = date(context.quarter.end.year - YEARS_BACK, 1, 1)
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         options: dict[str, Any] = {**place, "earliest": earliest, "latest": context.quarter.end}
         return parse_dates(cells, **options)
 
@@ -74,28 +74,33 @@ def birth_dates(context: Context) -> Parser:
     earliest = date(context.quarter.end.year - YEARS_BACK, 1, 1)
     latest = (pd.Timestamp(context.quarter.end) + pd.Timedelta(days=DAYS_UNBORN)).date()
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         options: dict[str, Any] = {**place, "earliest": earliest, "latest": latest}
-        return parse_dates(cells, is_birth_date=True, **options)
+        return parse_dates(cells, **options)
 
     return parse
 
 
-def coded(table: str, context: Context, *, is_answer: bool = False) -> Parser:
+def coded(table: str, context: Context, *, gives: str = "codes") -> Parser:
     """A parser for the codes of one table; a code not in use in that year is a finding too.
 
-    What such a code stands for is known, so it is read all the same.
+    It `gives` what they stand for (`codes`), the codes (`code`) or booleans (`answers`).
+    What a code out of use stands for is known, so it is read all the same.
     """
     unused = codes_out_of_use(table, context.quarter.year)
+    known = code_table(table)
+    meant = {code: code for code in known} if gives == "code" else known
+    unknown = "" if gives == "code" else NOT_KNOWN
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
-        labels, found = parse_codes(cells, code_table(table), **place)
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
+        labels, found = parse_codes(cells, meant, unknown=unknown, **place)
         if unused:
             found = join_findings([found, out_of_use(cells, place)])
+        is_answer = gives == "answers"
         values = labels.map({"Yes": True, "No": False}).astype("boolean") if is_answer else labels
         return values, found
 
-    def out_of_use(cells: pd.Series, place: Mapping[str, str]) -> pd.DataFrame:
+    def out_of_use(cells: pd.Series, place: Mapping[str, Any]) -> pd.DataFrame:
         early, _ = parse_codes(cells, dict(zip(unused, unused, strict=True)), unknown="", **place)
         problems = ("the code " + early[early.ne("")]).astype("str")
         expected = f"a code in use in the financial year from April {context.quarter.year}"
@@ -113,7 +118,6 @@ def read_rows(
     *,
     key: Sequence[str],
     needed: Sequence[str],
-    is_xml: bool = False,
 ) -> Result:
     """The table's rows with the columns of the layout, parsed, and the findings.
 
@@ -122,16 +126,15 @@ def read_rows(
     The index is the row number that Excel shows (in XML, the number of the record).
     """
     matched = match_columns(table.rows.columns, layout.columns)
-    rows, labels = tidy(table, layout.columns), column_labels(table, layout.columns)
-    if is_xml:
-        labels = dict(matched) | {name: labels[name] for name in labels if name not in matched}
+    rows, places = tidy(table, layout.columns), column_places(table, layout.columns)
     absent = [name for name in kinds if name not in matched]
-    findings = [_absent(table, layout, [labels[name] for name in absent])]
+    findings = [_absent(table, layout, [places[name]["column"] for name in absent])]
     read: dict[str, pd.Series] = {}
     for name, parser in parsers_for(kinds, context).items():
         if name in matched or name in needed:
-            place = {"source": layout.source, "file": table.place, "column": labels[name]}
-            read[name], found = parser(rows[name], **place)
+            read[name], found = parser(
+                rows[name], source=layout.source, **table.place, **places[name]
+            )
             findings.append(found)
     parsed = pd.DataFrame(read, index=rows.index)
     whole, incomplete = leave_out_without(parsed, needed, table, layout)
@@ -177,7 +180,7 @@ def _absent(table: RawTable, layout: Layout, labels: Sequence[str]) -> pd.DataFr
     return as_findings(
         finding(
             layout.source,
-            table.place,
+            **table.place,
             row=table.header_row,
             column=label,
             found="no such column",

@@ -16,7 +16,8 @@ from lscb_analysis.periods import Quarter, financial_year_label, financial_year_
 from lscb_analysis.sources.board_tables import Layout
 from lscb_analysis.sources.children import end_not_before_start, read_rows, with_child_columns
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable, UnreadableFile, failed, read_content
+from lscb_analysis.sources.files import failed, read_content
+from lscb_analysis.sources.raw_tables import RawTable, UnreadableFile
 
 NAME = "cin_census"
 _SEND_AGAIN = "ask for the file again, exported as the guide has it"
@@ -200,7 +201,7 @@ def _records(name: str, table: RawTable, context: Context) -> tuple[pd.DataFrame
     layout = Layout(NAME, f"CIN census {name}", columns, marks=tuple(columns))
     kinds = {column: _KINDS.get(column, "date") for column in columns}
     key = _KEYS[name]
-    rows, findings = read_rows(table, layout, kinds, context, key=key, needed=key, is_xml=True)
+    rows, findings = read_rows(table, layout, kinds, context, key=key, needed=key)
     rows, early = with_child_columns(rows), as_findings()
     if name in _SPELLS:
         rows, early = end_not_before_start(rows, *_SPELLS[name], table, layout)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 
 Wordings = Mapping[str, Sequence[str]]
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -67,16 +67,24 @@ def tidy(table: RawTable, wanted: Wordings) -> pd.DataFrame:
     return rows
 
 
-def column_labels(table: RawTable, wanted: Wordings) -> dict[str, str]:
-    """What a finding calls each column: its header as found and its letter, `Gender (B)`.
+def column_places(table: RawTable, wanted: Wordings) -> dict[str, dict[str, str]]:
+    """Where a finding says that each column is: its header as found, and its letter.
 
-    A column that the table lacks goes by its preferred wording.
+    A column that the table lacks goes by its preferred wording, one of XML has no letter.
     """
     headers = list(table.rows.columns)
-    labels = {canonical: wordings[0] for canonical, wordings in wanted.items()}
+    places = {name: {"column": wordings[0], "letter": ""} for name, wordings in wanted.items()}
     for canonical, header in match_columns(headers, wanted).items():
-        labels[canonical] = f"{header} ({column_letter(headers.index(header))})"
-    return labels
+        places[canonical] = {"column": header, "letter": letter_of(table, header)}
+    return places
+
+
+def letter_of(table: RawTable, header: str) -> str:
+    """The letter of the column with this header as Excel shows it; none in XML."""
+    if table.paths is not None:
+        return ""
+    place = list(table.rows.columns).index(header)
+    return column_letter(table.positions[place] if table.positions else place)
 
 
 def column_letter(position: int) -> str:

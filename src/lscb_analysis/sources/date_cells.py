@@ -21,18 +21,13 @@ _EPOCH = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True)
-class DateProblem:
-    """A cell that is not a date we may use; `text` only where it is date-like."""
+class CellProblem:
+    """A cell that we cannot use, and why: never its text."""
 
     reason: str
-    text: str = ""
-
-    def described(self, show: bool) -> str:
-        """The problem in words, with the text where it may be shown."""
-        return f"{self.reason}: {self.text}" if show and self.text else self.reason
 
 
-def read_date(value: object, earliest: date, latest: date) -> datetime | DateProblem | None:
+def read_date(value: object, earliest: date, latest: date) -> datetime | CellProblem | None:
     """The date in a cell at midnight, None where it is blank, or what is wrong with it.
 
     >>> read_date("1/4/16", date(1990, 1, 1), date(2017, 3, 31))
@@ -43,11 +38,10 @@ def read_date(value: object, earliest: date, latest: date) -> datetime | DatePro
         return day
     if earliest <= day.date() <= latest:
         return day
-    text = f"{day:%d/%m/}{day.year:04d}"
-    return DateProblem("a date out of range", text)
+    return CellProblem("a date out of range")
 
 
-def _as_day(value: object, latest: date) -> datetime | DateProblem | None:
+def _as_day(value: object, latest: date) -> datetime | CellProblem | None:
     if value is None or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, datetime):
@@ -59,7 +53,7 @@ def _as_day(value: object, latest: date) -> datetime | DateProblem | None:
     return _from_text(" ".join(str(value).upper().split()), latest)
 
 
-def _from_text(text: str, latest: date) -> datetime | DateProblem | None:
+def _from_text(text: str, latest: date) -> datetime | CellProblem | None:
     if text in _BLANK:
         return None
     if match := _DAY_FIRST.match(text):
@@ -72,16 +66,16 @@ def _from_text(text: str, latest: date) -> datetime | DateProblem | None:
             return _day(match[3], str(months[0]), match[1], latest)
     if _SERIAL.match(text):
         return _from_serial(float(text))
-    return DateProblem("a text that is not a date")
+    return CellProblem("a text that is not a date")
 
 
-def _from_serial(number: float) -> datetime | DateProblem:
+def _from_serial(number: float) -> datetime | CellProblem:
     if not 1 <= number < 80_000:
-        return DateProblem("a number that is not a date")
+        return CellProblem("a number that is not a date")
     return _EPOCH + timedelta(days=int(number))
 
 
-def _day(year: str, month: str, day: str, latest: date) -> datetime | DateProblem:
+def _day(year: str, month: str, day: str, latest: date) -> datetime | CellProblem:
     number = int(year)
     if len(year) == 2:
         number = _century(number, month, day, latest)
@@ -90,7 +84,7 @@ def _day(year: str, month: str, day: str, latest: date) -> datetime | DateProble
     try:
         return datetime(number, int(month), int(day))
     except ValueError:
-        return DateProblem("an impossible date", f"{day}/{month}/{year}")
+        return CellProblem("an impossible date")
 
 
 def _century(year: int, month: str, day: str, latest: date) -> int:
@@ -99,10 +93,10 @@ def _century(year: int, month: str, day: str, latest: date) -> int:
     return this_century if numbers <= (latest.year, latest.month, latest.day) else 1900 + year
 
 
-def _last_possible(year: int, month: str, latest: date) -> datetime | DateProblem:
+def _last_possible(year: int, month: str, latest: date) -> datetime | CellProblem:
     number = 12 if month == "ZZ" else int(month)
     if not (1 <= number <= 12 and 1 <= year <= 9999):
-        return DateProblem("an impossible date", f"ZZ/{month}/{year}")
+        return CellProblem("an impossible date")
     last = datetime(year, number, calendar.monthrange(year, number)[1])
     cap = datetime(latest.year, latest.month, latest.day)
     return min(last, cap) if year == latest.year else last

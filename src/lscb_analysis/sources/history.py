@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding, join_findings
-from lscb_analysis.sources.parsing import few
+from lscb_analysis.findings import as_findings, few, finding, join_findings
 from lscb_analysis.sources.spells import OPEN
 
 NEAR_DAYS = 14

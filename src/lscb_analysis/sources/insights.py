@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings
+from lscb_analysis.findings import join_findings, row_findings
 from lscb_analysis.sources.board_tables import (
     Layout,
     Result,
@@ -22,8 +23,7 @@ from lscb_analysis.sources.board_tables import (
     with_all,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
-from lscb_analysis.sources.parsing import row_findings
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import texts
 
 NAME = "insights"
@@ -94,7 +94,7 @@ def _clients(table: RawTable, context: Context) -> Result:
     return checked, join_findings([findings, again, unsound])
 
 
-def _counts(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def _counts(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     percentages = are_percentages(cells)
     numbers, found = totals()(cells[~percentages], **place)
     as_percentages = row_findings(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lscb_analysis.findings import as_findings, finding
-from lscb_analysis.sources.columns import column_letter, has_columns, match_columns
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.columns import has_columns, letter_of, match_columns
+from lscb_analysis.sources.raw_tables import RawTable
 
 _SEND_COLUMN = "ask for the column, or for its name to be put right"
 
@@ -38,7 +38,7 @@ def absent_columns(table: RawTable, layout: Layout) -> pd.DataFrame:
     return as_findings(
         finding(
             layout.source,
-            table.place,
+            **table.place,
             row=table.header_row,
             column=wordings[0],
             found="no such column",
@@ -57,14 +57,15 @@ def extra_columns(table: RawTable, layout: Layout) -> pd.DataFrame:
     return as_findings(
         finding(
             layout.source,
-            table.place,
+            **table.place,
             row=table.header_row,
-            column=f"{header[:60]} ({column_letter(position)})",
+            column=header[:60],
+            letter=letter_of(table, header),
             found="a column that was not asked for: it is not read",
             expected=f"the columns of the table {layout.title}",
             action="leave it out, above all if it names or describes a person",
             severity="note",
         )
-        for position, header in enumerate(headers)
+        for header in headers
         if header not in matched
     )

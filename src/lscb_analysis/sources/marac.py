@@ -18,7 +18,7 @@ from lscb_analysis.sources.board_tables import (
     with_all,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import texts
 
 NAME = "marac"

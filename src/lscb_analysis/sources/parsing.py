@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding
+from lscb_analysis.findings import row_findings
 from lscb_analysis.sources.columns import normalise
-from lscb_analysis.sources.date_cells import DateProblem, read_date
+from lscb_analysis.sources.date_cells import CellProblem, read_date
 
 NOT_KNOWN = "Not known"
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2049, 12, 31)
-ROWS_SHOWN = 10
 LARGEST_NUMBER = 10**9
+LONGEST_NUMBER = 12
 _OUT_OF_RANGE = "a number out of range"
 _BLANKS = frozenset({"", "na", "nan", "none", "null", "nat"})
 _UNKNOWN_ANSWERS = frozenset({"unknown", "notknown", "notrecorded", "notstated", "dk"})
@@ -41,13 +42,10 @@ def is_blank(value: object) -> bool:
 def parse_dates(
     cells: pd.Series,
     *,
-    source: str,
-    file: str,
-    column: str,
     earliest: date = EARLIEST,
     latest: date = LATEST,
-    is_birth_date: bool = False,
     consequence: str = "it is read as missing",
+    **place: Any,
 ) -> tuple[pd.Series, pd.DataFrame]:
     """The dates (datetime64[ns], midnight, same index) and a finding where a cell is not one.
 
@@ -55,7 +53,8 @@ def parse_dates(
     year is the latest that is not after `latest`; ZZ for an unknown day or month
     reads as the last possible day. An impossible date, or one before `earliest` or
     after `latest`, is missing. The index must be the row number that Excel shows.
-    The text of a birth date is never shown, nor any text that is not date-like.
+    `place` says where the cells stand, as `findings.row_findings` takes it. No cell's
+    text is in a finding.
 
     >>> cells = pd.Series(["01/04/2017", "31/02/2017"], index=[2, 3])
     >>> dates, findings = parse_dates(cells, source="x", file="x.csv", column="Date")
@@ -63,81 +62,76 @@ def parse_dates(
     ([False, True], ['3'])
     """
 
-    def read(value: object) -> datetime | DateProblem | None:
+    def read(value: object) -> datetime | CellProblem | None:
         return read_date(value, earliest, latest)
 
-    values = _read_unique(cells, read)
-    wrong = values.map(lambda value: isinstance(value, DateProblem)).astype(bool)
-    problems = _described(values[wrong], show=not is_birth_date)
-    dates = pd.to_datetime(values.where(~wrong, None)).astype("datetime64[ns]")
+    dates, problems = _read_cells(cells, read, "datetime64[ns]")
     expected = f"a date from {earliest:%d/%m/%Y} to {latest:%d/%m/%Y}, day first"
     action = f"correct the date; until then {consequence}"
-    return dates, row_findings(problems, source, file, column, expected, action)
+    return dates, row_findings(problems, expected=expected, action=action, **place)
 
 
-def parse_yes_no(
-    cells: pd.Series, *, source: str, file: str, column: str
-) -> tuple[pd.Series, pd.DataFrame]:
+def parse_yes_no(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     """Yes or no as `boolean`, missing where blank or unknown, and a finding for what is neither.
 
     >>> answers, _ = parse_yes_no(pd.Series(["a) Yes", 0, None]), source="x", file="x", column="x")
     >>> answers.tolist()
     [True, False, <NA>]
     """
-    values = _read_unique(cells, _yes_no)
-    wrong = values.map(lambda value: isinstance(value, str)).astype(bool)
-    answers = values.where(~wrong, None).astype("boolean")
+    answers, problems = _read_cells(cells, _yes_no, "boolean")
     expected, action = "yes or no", "correct it; until then it is not known"
-    return answers, row_findings(values[wrong], source, file, column, expected, action)
+    return answers, row_findings(problems, expected=expected, action=action, **place)
 
 
 def parse_codes(
     cells: pd.Series,
     codes: Mapping[str, str],
     *,
-    source: str,
-    file: str,
-    column: str,
+    synonyms: Mapping[str, tuple[str, ...]] | None = None,
     unknown: str = NOT_KNOWN,
+    **place: Any,
 ) -> tuple[pd.Series, pd.DataFrame]:
     """What each code stands for, and a finding for each that is not in the table.
 
-    A code is met as itself, with a letter before it (`a) WBRI`) or with its label
-    (`C1: interim care order`), whatever the case. Blank and unknown give `unknown`;
-    the row is always kept.
+    A code is met as itself, with a letter before it (`a) WBRI`), with its label
+    (`C1: interim care order`) or as a synonym, whatever the case. `synonyms` gives by
+    normalised text the codes it may mean; where they stand for different things it is
+    a finding. Blank and unknown give `unknown`; the row is always kept.
 
     >>> parse_codes(pd.Series(["a) WBRI"]), {"WBRI": "White"}, source="", file="", column="")[0][0]
     'White'
     """
     lookup = {normalise(code): label for code, label in codes.items()}
+    meant = {text: {codes[code] for code in each} for text, each in (synonyms or {}).items()}
 
-    def read(value: object) -> tuple[str, bool]:
+    def read(value: object) -> str | CellProblem:
         if is_blank(value):
-            return unknown, True
-        for spelling in _spellings(value):
+            return unknown
+        spellings = _spellings(value)
+        for spelling in spellings:
             if spelling in lookup:
-                return lookup[spelling], True
+                return lookup[spelling]
+        labels = next((meant[spelling] for spelling in spellings if spelling in meant), set())
+        if len(labels) == 1:
+            return next(iter(labels))
+        if labels:
+            return CellProblem("a value that may mean more than one code")
         shown = str(value).strip()
-        found = f"the code {shown}" if _CODE.match(shown) else "a value that is no code we know"
-        return found, False
+        is_code = _CODE.match(shown)
+        return CellProblem(f"the code {shown}" if is_code else "a value that is no code we know")
 
-    values = _read_unique(cells, read)
-    known = values.map(lambda value: value[1]).astype(bool)
-    labels = values.map(lambda value: value[0]).where(known, unknown).astype("str")
-    problems = values[~known].map(lambda value: value[0])
+    labels, problems = _read_cells(cells, read, "str", unknown)
     expected = "one of the codes of this column"
-    action = f"correct it, or tell us of the new code; until then it is '{unknown}'"
-    return labels, row_findings(problems, source, file, column, expected, action)
+    action = f"correct it, or tell us of the new code; until then it is '{unknown or NOT_KNOWN}'"
+    return labels, row_findings(problems, expected=expected, action=action, **place)
 
 
 def parse_whole_numbers(
     cells: pd.Series,
     *,
-    source: str,
-    file: str,
-    column: str,
     lowest: int = 0,
     highest: int | None = None,
+    **place: Any,
 ) -> tuple[pd.Series, pd.DataFrame]:
     """The whole numbers as `Int64`, missing where blank, and a finding for what is none.
 
@@ -145,93 +139,36 @@ def parse_whole_numbers(
     >>> numbers.tolist()
     [1200, 3]
     """
-    values = _read_unique(cells, _whole_number)
-    wrong = values.map(lambda value: isinstance(value, str)).astype(bool)
-    numbers = values.where(~wrong, None).astype("Int64")
-    outside = numbers.lt(lowest) | (numbers.gt(highest) if highest is not None else False)
-    outside = outside.fillna(False).astype(bool)
-    problems = pd.concat([values[wrong], pd.Series(_OUT_OF_RANGE, index=cells.index[outside])])
+    top = LARGEST_NUMBER if highest is None else highest
+
+    def read(value: object) -> int | CellProblem | None:
+        number = _whole_number(value)
+        is_outside = isinstance(number, int) and not lowest <= number <= top
+        return CellProblem(_OUT_OF_RANGE) if is_outside else number
+
+    numbers, problems = _read_cells(cells, read, "Int64")
     limits = f"from {lowest}" + (f" to {highest}" if highest is not None else " up")
     expected, action = f"a whole number {limits}", "correct it; until then it is not known"
-    return numbers.mask(outside), row_findings(problems, source, file, column, expected, action)
+    return numbers, row_findings(problems, expected=expected, action=action, **place)
 
 
-def _described(problems: pd.Series, *, show: bool) -> dict[int, str]:
-    """What is wrong in each row; with the text where all rows of one reason have the same."""
-    texts: dict[str, set[str]] = {}
-    for problem in problems:
-        texts.setdefault(problem.reason, set()).add(problem.text)
-    return {
-        row: problem.described(show=show and len(texts[problem.reason]) == 1)
-        for row, problem in zip(problems.index, problems, strict=True)
-    }
+def _read_cells(
+    cells: pd.Series, read: Callable[[object], object], dtype: Any, blank: object = None
+) -> tuple[pd.Series, pd.Series]:
+    """Each cell as `read` gives it, read once for each different cell, and what is wrong by row.
 
-
-def row_findings(
-    problems: Mapping[int, str] | pd.Series,
-    source: str,
-    file: str,
-    column: str,
-    expected: str,
-    action: str,
-    severity: str = "warning",
-) -> pd.DataFrame:
-    """One finding for each different problem, with the rows that have it (the first ten by number).
-
-    `problems` is what was found by row number.
+    A cell for which `read` gives a CellProblem is `blank`.
     """
-    if not len(problems):
-        return _no_findings().copy()
-    rows: dict[str, list[int]] = {}
-    for row, found in problems.items():
-        rows.setdefault(found, []).append(int(row))  # type: ignore[call-overload]
-    return as_findings(
-        finding(
-            source,
-            file,
-            row=row_numbers(numbers),
-            column=column,
-            found=found,
-            expected=expected,
-            action=action,
-            severity=severity,
-        )
-        for found, numbers in rows.items()
+    positions, different = pd.factorize(cells, use_na_sentinel=True)
+    values = [*map(read, different), read(None)]
+    reasons = np.array(
+        [value.reason if isinstance(value, CellProblem) else "" for value in values], dtype=object
     )
-
-
-@functools.cache
-def _no_findings() -> pd.DataFrame:
-    return as_findings()
-
-
-def row_numbers(numbers: Iterable[int]) -> str:
-    """Row numbers as a finding shows them: the first ten, and how many more there are.
-
-    >>> row_numbers([2, 3])
-    '2, 3'
-    """
-    ordered = sorted(numbers)
-    shown, more = ", ".join(map(str, ordered[:ROWS_SHOWN])), len(ordered) - ROWS_SHOWN
-    return f"{shown} and {few(more)} more" if more > 0 else shown
-
-
-def few(count: int) -> str:
-    """The count, but `a few` from 1 to 5.
-
-    >>> few(3), few(1200)
-    ('a few', '1,200')
-    """
-    return "a few" if 1 <= count <= 5 else f"{count:,}"
-
-
-def _read_unique(cells: pd.Series, read: Callable[[object], object]) -> pd.Series:
-    """Each cell as `read` gives it, read once for each different cell; dtype object."""
-    values = cells.astype(object)
-    positions, different = pd.factorize(values.to_numpy(), use_na_sentinel=True)
-    read_values = [read(value) for value in different] + [read(None)]
-    results = [read_values[position] for position in positions]
-    return pd.Series(results, index=cells.index, dtype=object)
+    clean = [blank if isinstance(value, CellProblem) else value for value in values]
+    parsed = pd.Series(clean, dtype=dtype).take(positions).set_axis(cells.index)
+    of_rows = reasons[positions]
+    is_wrong = of_rows != ""
+    return parsed, pd.Series(of_rows[is_wrong], index=cells.index[is_wrong], dtype="str")
 
 
 def _spellings(value: object) -> list[str]:
@@ -249,7 +186,7 @@ def _spellings(value: object) -> list[str]:
     return [spelling for part in parts if (spelling := normalise(part))]
 
 
-def _yes_no(value: object) -> bool | str | None:
+def _yes_no(value: object) -> bool | CellProblem | None:
     if is_blank(value):
         return None
     for spelling in _spellings(value):
@@ -259,21 +196,19 @@ def _yes_no(value: object) -> bool | str | None:
             return False
         if spelling in _UNKNOWN_ANSWERS:
             return None
-    return "a value that is neither yes nor no"
+    return CellProblem("a value that is neither yes nor no")
 
 
-def _whole_number(value: object) -> int | str | None:
+def _whole_number(value: object) -> int | CellProblem | None:
     if is_blank(value):
         return None
     if isinstance(value, bool):
-        return "a value that is not a number"
+        return CellProblem("a value that is not a number")
     if isinstance(value, (int, float)):
-        return _in_reach(int(value)) if float(value).is_integer() else "a number that is not whole"
+        is_whole = float(value).is_integer()
+        return int(value) if is_whole else CellProblem("a number that is not whole")
     text = str(value).strip()
-    if _WHOLE.match(text):
-        return _in_reach(int(text.replace(",", "").partition(".")[0]))
-    return "a value that is not a number"
-
-
-def _in_reach(number: int) -> int | str:
-    return number if abs(number) <= LARGEST_NUMBER else _OUT_OF_RANGE
+    if not _WHOLE.match(text):
+        return CellProblem("a value that is not a number")
+    digits = text.replace(",", "").partition(".")[0]
+    return int(digits) if len(digits) <= LONGEST_NUMBER else CellProblem(_OUT_OF_RANGE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from typing import Any
 
 import pandas as pd
 
 from lscb_analysis.catalogue.indicators import indicators
-from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.findings import as_findings, finding, join_findings, row_findings
 from lscb_analysis.sources.board_tables import (
     Layout,
     Result,
@@ -24,8 +25,8 @@ from lscb_analysis.sources.board_tables import (
     with_all,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
-from lscb_analysis.sources.parsing import NOT_KNOWN, is_blank, row_findings
+from lscb_analysis.sources.parsing import NOT_KNOWN, is_blank
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.return_cover import COVER, NAME, Cover, read_covers
 from lscb_analysis.sources.text_cells import looks_personal, plain_text, texts
 
@@ -149,7 +150,7 @@ def _without_cover(tables: list[RawTable], covers: dict[str, Cover]) -> pd.DataF
     return as_findings(
         finding(
             NAME,
-            table.place,
+            **table.place,
             found="commentary without a cover",
             expected="a sheet with Agency, Quarter and Date Sent in the same workbook",
             action="add the cover; until then the agency is not known",
@@ -203,7 +204,7 @@ def _texts(table: RawTable, cover: Cover, context: Context) -> Result:
     return once[TEXTS_COLUMNS].astype("str"), join_findings([findings, *found, again])
 
 
-def _indicators(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def _indicators(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     """The ids of the catalogue's indicators; blank where there is none, a finding for any other."""
     known = indicators()
     ids = cells.map(lambda cell: plain_text(cell).casefold()).astype("str")
@@ -262,9 +263,9 @@ def _other_figures(table: RawTable) -> pd.DataFrame:
     return row_findings(
         found,
         NAME,
-        table.place,
-        "Indicator",
-        f"figures of {TRIAGE} only: the others are counted from extracts",
-        "nothing; leave the figure out, or say in the commentary what it shows",
+        **table.place,
+        column="Indicator",
+        expected=f"figures of {TRIAGE} only: the others are counted from extracts",
+        action="nothing; leave the figure out, or say in the commentary what it shows",
         severity="note",
     )

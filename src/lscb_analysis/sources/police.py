@@ -23,7 +23,7 @@ from lscb_analysis.sources.board_tables import (
     with_all,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
+from lscb_analysis.sources.raw_tables import RawTable
 
 NAME = "police"
 NOT_GRADED = "Not graded"

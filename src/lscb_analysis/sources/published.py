@@ -119,7 +119,7 @@ def _read(folder: Path, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFra
     if missing:
         lacking = finding(
             NAME,
-            table.place,
+            **table.place,
             row=table.header_row,
             column=", ".join(missing),
             found="a header row without these columns",
@@ -130,7 +130,7 @@ def _read(folder: Path, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFra
         return nothing, join_findings([findings, as_findings([lacking])])
     rows = table.rows.fillna("").astype("str")
     rows = rows.apply(lambda cells: cells.str.strip())
-    return rows.assign(file=table.place, row=rows.index).reset_index(drop=True), findings
+    return rows.assign(file=table.file, row=rows.index).reset_index(drop=True), findings
 
 
 def _long(wide: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

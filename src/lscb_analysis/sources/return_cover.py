@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings
+from lscb_analysis.findings import join_findings, row_findings
 from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.sources.board_tables import (
     Layout,
@@ -18,8 +19,7 @@ from lscb_analysis.sources.board_tables import (
     tables_of,
 )
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
-from lscb_analysis.sources.parsing import row_findings
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import plain_text, texts
 
 NAME = "partner_return"
@@ -92,7 +92,7 @@ def quarter_on_cover(text: str) -> Quarter | None:
         return None
 
 
-def _quarters(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+def _quarters(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
     quarters = cells.map(lambda cell: quarter_on_cover(plain_text(cell))).astype(object)
     quarters = quarters.where(quarters.notna(), None)
     unread = cells.index[quarters.isna()]

@@ -7,14 +7,13 @@ from datetime import date
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings
+from lscb_analysis.findings import join_findings, row_findings
 from lscb_analysis.periods import Quarter, financial_year_period
 from lscb_analysis.sources.board_tables import Layout, Result, flagged, gather
 from lscb_analysis.sources.care_derive import care_leavers_at_date
 from lscb_analysis.sources.children import end_not_before_start, read_rows, with_child_columns
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import RawTable
-from lscb_analysis.sources.parsing import row_findings
+from lscb_analysis.sources.raw_tables import RawTable
 
 NAME = "ssda903"
 _CHILD = ["child_id", "birth_date", "sex", "ethnicity"]
@@ -202,10 +201,10 @@ def _reason_while_open(episodes: pd.DataFrame, table: RawTable) -> pd.DataFrame:
     return row_findings(
         pd.Series("a reason for ceasing without the date", index=wrong, dtype="str"),
         NAME,
-        table.place,
-        "REC",
-        "both the date and the reason, or neither",
-        "send the date, or clear the reason; until then the episode is open",
+        **table.place,
+        column="REC",
+        expected="both the date and the reason, or neither",
+        action="send the date, or clear the reason; until then the episode is open",
     )
 
 

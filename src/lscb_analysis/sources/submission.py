@@ -23,7 +23,8 @@ from lscb_analysis.sources import (
 from lscb_analysis.sources.board_tables import Layout
 from lscb_analysis.sources.columns import has_columns, match_columns
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import TABLE_ENDINGS, RawTable, read_tables
+from lscb_analysis.sources.files import TABLE_ENDINGS, read_tables
+from lscb_analysis.sources.raw_tables import RawTable
 
 # In order of precedence: where two give the same event, the later in this list counts.
 READERS = (ssda903, logs, child_deaths, police, marac, insights, partner_return, annex_a)
@@ -143,7 +144,7 @@ def _near_finding(table: RawTable) -> dict[str, str]:
     layout, _, lacking = _nearest(table)
     return finding(
         layout.source,
-        table.place,
+        **table.place,
         row=table.header_row,
         found=f"a table that is nearly {layout.title}: it is not read",
         expected=f"a column named {' and one named '.join(lacking)}",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
+from lscb_analysis.findings import row_findings
 from lscb_analysis.sources.board_tables import Parser
-from lscb_analysis.sources.parsing import is_blank, row_findings
+from lscb_analysis.sources.parsing import is_blank
 
 # Numbers of ten digits, postcodes, dates in figures, e-mail addresses, and references of
 # letters and five or more digits other than an area's nine-character code.
@@ -25,17 +27,15 @@ _PERSONAL = re.compile(
 def texts(limit: int, blank: str = "Not known") -> Parser:
     """A parser for plain text: spaces trimmed, cut at `limit` characters with a finding."""
 
-    def parse(cells: pd.Series, **place: str) -> tuple[pd.Series, pd.DataFrame]:
+    def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         plain = cells.map(plain_text).astype("str")
         long = plain.str.len().gt(limit)
         problems = pd.Series("a text that is too long: its end is cut off", index=cells.index[long])
         found = row_findings(
             problems,
-            place["source"],
-            place["file"],
-            place["column"],
-            f"at most {limit:,} characters",
-            "shorten the text and send it again",
+            **place,
+            expected=f"at most {limit:,} characters",
+            action="shorten the text and send it again",
         )
         return plain.str.slice(0, limit).str.rstrip().replace("", blank), found
 
