@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from lscb_analysis.briefing.run import NotebookError, check_parameters
-from lscb_analysis.catalogue import areas, themes
+from lscb_analysis.catalogue import areas, measured_themes, themes
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-THEMES = [NOTEBOOKS / f"{theme}.ipynb" for theme in themes()]
+THEMES = [NOTEBOOKS / f"{theme}.ipynb" for theme in measured_themes()]
 ALL = sorted(NOTEBOOKS.glob("*.ipynb"))
 PARAMETERS = {"area", "quarter", "audience"}
 CONTROL = (
@@ -121,7 +121,7 @@ def released(workspace: Path, area: str, theme: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", list(themes()))
+@pytest.mark.parametrize("theme", list(measured_themes()))
 class TestEveryThemeNotebookRuns:
     def test_for_the_fictional_area_under_its_own_name(self, board, theme):
         page = released(board.workspace, board.area, theme)

@@ -13,6 +13,8 @@ import importlib
 from typing import Any
 
 _NAMES = {
+    "checked_answer": "briefing",
+    "completeness": "briefing",
     "data_quality": "briefing",
     "definitions": "briefing",
     "headline": "briefing",
@@ -21,8 +23,12 @@ _NAMES = {
     "open_briefing": "briefing",
     "pathway": "briefing",
     "provenance": "briefing",
+    "reconciliation": "briefing",
+    "returns_tracker": "briefing",
+    "revised_figures": "briefing",
     "scorecard": "briefing",
     "standing_out": "briefing",
+    "validity": "briefing",
     "who": "briefing",
     "indicators": "catalogue",
     "read_records": "exploring",

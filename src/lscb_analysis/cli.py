@@ -39,6 +39,9 @@ QUIET_LAB = [
 ]
 
 
+CHECK_STEPS = 3  # read, build, brief
+
+
 class Refused(click.ClickException):
     """Something in what was asked for: exit code 2, and what to write instead."""
 
@@ -96,17 +99,19 @@ def run(
 @click.option("--quarter", help="Read submissions up to this quarter. Default: the latest.")
 @click.option("--area", "area_codes", multiple=True, help="An area's code; may be repeated.")
 def check(quarter: str | None, area_codes: tuple[str, ...]) -> None:
-    """Read the raw data and print what is wrong with it: where, what, and what to do."""
+    """Check the raw data: a summary, a workbook for each sender, the data-quality briefing."""
     from lscb_analysis.running import check_area
 
     settings, areas, _ = _asked_for(area_codes, ())
     asked = _quarter(quarter)
     failed = False
-    for area_code in areas:
-        outcome = check_area(settings, area_code, asked)
-        failed = failed or outcome.has_failed
-        for line in outcome.lines:
-            click.echo(line)
+    with Progress(CHECK_STEPS * len(areas)) as progress:
+        for area_code in areas:
+            progress.doing(f"{area_code}: reading and checking")
+            outcome = check_area(settings, area_code, asked, progress.step)
+            failed = failed or outcome.has_failed
+            for line in outcome.lines:
+                progress.say(line)
     sys.exit(1 if failed else 0)
 
 

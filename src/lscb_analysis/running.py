@@ -10,14 +10,17 @@ from pathlib import Path
 import pandas as pd
 
 from lscb_analysis.briefing.release import brief
-from lscb_analysis.catalogue import find_area
-from lscb_analysis.findings import has_failed
+from lscb_analysis.catalogue import find_area, measured_themes
+from lscb_analysis.findings import has_failed, summarised
 from lscb_analysis.periods import Quarter
-from lscb_analysis.pipeline import build, read_findings
+from lscb_analysis.pipeline import Received, build, read_received
+from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import StateError, state_folder
 
 Step = Callable[[str], None]
+DATA_QUALITY = "data_quality"
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,28 @@ class AreaOutcome:
 
 
 def run_area(
-    settings: Settings, area_code: str, asked: Quarter | None, themes: Sequence[str], step: Step
+    settings: Settings,
+    area_code: str,
+    asked: Quarter | None,
+    themes: Sequence[str],
+    step: Step,
+    received: Received | None = None,
 ) -> AreaOutcome:
-    """Build one area's quarter and brief its themes; a failed theme leaves the others to go on."""
+    """Build one area's quarter and brief its themes; a failed theme leaves the others to go on.
+
+    `received` is the area's raw data where it has been read already.
+    """
     area = find_area(area_code)
     try:
-        built = build(settings, area_code, asked)
+        built = build(settings, area_code, asked, received)
     except (ValueError, StateError) as error:
         return AreaOutcome([f"{area.area}: {error}"], True)
     step(f"{area.area} {built.quarter.id}: values built")
     lines = [f"{area.area}, {built.quarter.label}"]
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
-    for outcome in brief(settings, area_code, built.quarter, themes, step):
+    wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
+    for outcome in brief(settings, area_code, built.quarter, wanted, step):
         if outcome.path is not None:
             lines.append(f"  released  {outcome.path}")
         else:
@@ -50,19 +62,46 @@ def run_area(
     return AreaOutcome(lines, failed)
 
 
-def check_area(settings: Settings, area_code: str, asked: Quarter | None) -> AreaOutcome:
-    """Read one area's raw data: its findings, each with its place and what to do."""
+def check_area(
+    settings: Settings, area_code: str, asked: Quarter | None, step: Step
+) -> AreaOutcome:
+    """Check one area's raw data: a summary, a workbook a sender, the data-quality briefing."""
     area = find_area(area_code)
     try:
-        findings, quarter = read_findings(settings, area_code, asked)
+        received = read_received(settings, area_code, asked)
     except (ValueError, StateError) as error:
         return AreaOutcome([f"{area.area}: {error}"], True)
+    findings, quarter = received.findings, received.quarter
     upto = f"submissions up to {quarter.id}" if quarter else "official statistics only"
-    lines = [f"{area.area}: {upto}, {len(findings)} findings"]
-    lines += [_line(row) for _, row in findings.iterrows()]
-    if quarter and len(findings):
+    lines = [f"{area.area}: {upto}, {len(findings):,} findings", *summary_lines(findings)]
+    if quarter is None:
+        return AreaOutcome(lines, has_failed(findings))
+    step(f"{area.area} {quarter.id}: read")
+    books = []
+    if len(findings):
         lines.append(f"All of them: {_written(settings, area_code, quarter, findings)}")
-    return AreaOutcome(lines, has_failed(findings))
+        books = write_sender_workbooks(received.folder, quarter.id, findings, received.returns)
+    lines += [f"For the sender of these files only: {path}" for path in books]
+    briefed = run_area(settings, area_code, quarter, [DATA_QUALITY], step, received)
+    lines += [line for line in briefed.lines if line.startswith(("  released", "  REFUSED"))]
+    return AreaOutcome(lines, has_failed(findings) or briefed.has_failed)
+
+
+def summary_lines(findings: pd.DataFrame) -> list[str]:
+    """What `lscb check` prints: each source's problems, the commonest first, and notes counted."""
+    lines = []
+    problems = summarised(findings[findings["severity"] != "note"])
+    for source, of_source in problems.groupby("source", sort=True):
+        lines.append(f"{source}: {int(of_source['count'].sum()):,} findings")
+        ordered = of_source.sort_values("count", ascending=False, kind="stable")
+        ordered = pd.concat(
+            [ordered[ordered["severity"].eq(kind)] for kind in ("failed", "warning")]
+        )
+        lines += [_line(row) for _, row in ordered.head(SHOWN).iterrows()]
+        more = len(ordered) - SHOWN
+        lines += [f"  ... and {more:,} kinds more, in the files named below"] if more > 0 else []
+    notes = int(findings["severity"].eq("note").sum())
+    return lines + ([f"{notes:,} notes: see the file of all findings"] if notes else [])
 
 
 def _line(row: pd.Series) -> str:
@@ -70,8 +109,9 @@ def _line(row: pd.Series) -> str:
         part
         for part in (
             row["file"],
-            f"row {row['row']}" if row["row"] else "",
-            f"column {row['column']}" if row["column"] else "",
+            f"sheet {row['sheet']}" if row["sheet"] else "",
+            f"row {row['rows']}" if row["rows"] else "",
+            f"column {row['letter']} ({row['column']})" if row["letter"] else row["column"],
         )
         if part
     )
@@ -85,7 +125,7 @@ def _summary(
     if findings.empty:
         return ["  no findings in the data"]
     path = _written(settings, area_code, quarter, findings)
-    failed = findings[findings["severity"] == "failed"]
+    failed = summarised(findings[findings["severity"] == "failed"])
     lines = [f"  {len(findings)} findings in the data: see {path}"]
     return lines + [_line(row) for _, row in failed.iterrows()]
 

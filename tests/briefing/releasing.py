@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lscb_analysis.briefing.release import Outcome, brief
-from lscb_analysis.catalogue import themes
+from lscb_analysis.catalogue import measured_themes
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.settings import read_settings
 from tests.briefing.drawn_workspace import QUARTER
@@ -30,5 +30,5 @@ class Released:
 def brief_area(workspace: Path, area_code: str, names: list[str] | None = None) -> list[Outcome]:
     """What came of an area's themes in a workspace."""
     settings = read_settings(workspace)
-    chosen = names or list(themes())
+    chosen = names or list(measured_themes())
     return brief(settings, area_code, parse_quarter(QUARTER), chosen, lambda _: None)

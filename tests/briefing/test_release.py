@@ -10,7 +10,7 @@ from nbformat import v4
 
 from lscb_analysis.briefing.check import check_page
 from lscb_analysis.briefing.release import reports_folder
-from lscb_analysis.catalogue import themes
+from lscb_analysis.catalogue import measured_themes
 from lscb_analysis.periods import parse_quarter
 from tests.briefing.drawn_workspace import LEICESTER, MARKING, MEREFORD, QUARTER
 from tests.briefing.releasing import brief_area
@@ -32,13 +32,13 @@ def in_reports(workspace) -> list[str]:
 
 def test_every_theme_is_released_for_both_areas(released_briefings):
     for area_code in (MEREFORD, LEICESTER):
-        for theme in themes():
+        for theme in measured_themes():
             assert released_briefings.page(area_code, theme).is_file()
 
 
 def test_every_released_page_passes_the_check(released_briefings):
     for area_code in (MEREFORD, LEICESTER):
-        for name in [*themes(), "index"]:
+        for name in [*measured_themes(), "index"]:
             html = released_briefings.page(area_code, name).read_text("utf-8")
             is_synthetic = area_code == MEREFORD
             assert check_page(html, marking=MARKING, is_synthetic=is_synthetic) == []
@@ -51,7 +51,7 @@ def test_the_list_of_all_briefings_passes_the_check(released_briefings):
 
 def test_the_quarters_index_lists_themes_with_their_answer_and_the_run_date(released_briefings):
     html = released_briefings.page(MEREFORD, "index").read_text("utf-8")
-    for theme in themes().values():
+    for theme in measured_themes().values():
         assert f'<a href="{theme.id}.html">{theme.title}</a>' in html
     assert "412 children at 31 March 2017" in html
     assert "Values built on 1 June 2017." in html

@@ -8,7 +8,7 @@ import pytest
 
 from lscb_analysis.findings import has_failed
 from lscb_analysis.periods import Quarter
-from lscb_analysis.pipeline import NoDataError, build, processed_folder, read_findings
+from lscb_analysis.pipeline import NoDataError, build, processed_folder, read_received
 from lscb_analysis.values import read_values
 from tests.pipeline.conftest import write_incidents, write_marac
 
@@ -208,8 +208,8 @@ def test_findings_are_those_of_submissions_and_statistics_together(settings):
     area = settings.workspace / "data" / "raw" / EXAMPLE
     (area / "2016-17-Q4" / "notes.docx").write_text("minutes")
     (area / "published" / "neighbours.csv").unlink()
-    findings, quarter = read_findings(settings, EXAMPLE, None)
+    findings, quarter = read_received(settings, EXAMPLE, None)
     assert quarter == LAST
     assert {"file", "published"} <= set(findings["source"])
-    _, quarter = read_findings(settings, REAL, None)
+    _, quarter = read_received(settings, REAL, None)
     assert quarter is None

@@ -53,7 +53,7 @@ def test_rows_go_by_the_numbers_that_excel_shows(tmp_path: Path):
     tables, _ = read_tables(path, tmp_path)
     assert tables[0].header_row == 2
     assert tables[0].rows.index.tolist() == [3, 5]
-    assert tables[0].place == "list.xlsx, sheet List_3"
+    assert tables[0].place == {"file": "list.xlsx", "sheet": "List_3"}
 
 
 def test_a_title_above_the_header_is_not_the_header():

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
+from lscb_analysis.findings import row_numbers
 from lscb_analysis.sources.codes import code_table
 from lscb_analysis.sources.columns import column_letter, match_columns, normalise
 from lscb_analysis.sources.parsing import (
@@ -14,7 +15,6 @@ from lscb_analysis.sources.parsing import (
     parse_dates,
     parse_whole_numbers,
     parse_yes_no,
-    row_numbers,
 )
 
 PLACE = {"source": "annex_a", "file": "x.xlsx", "column": "Date (B)"}
@@ -81,17 +81,21 @@ def test_a_date_out_of_range_is_missing_and_a_finding():
         cells("13/04/1066", "01/01/2018"), latest=date(2017, 3, 31), **PLACE
     )
     assert dates.isna().all()
-    assert findings["found"].tolist() == ["a date out of range"]
-    assert findings["row"].tolist() == ["2, 3"]
+    assert findings["found"].tolist() == ["a date out of range"] * 2
+    assert findings["row"].tolist() == ["2", "3"]
 
 
-def test_a_finding_shows_a_wrong_date_but_never_that_of_a_birth_nor_free_text():
+def test_a_finding_says_what_is_wrong_with_a_date_and_never_shows_it():
     _, event = parse_dates(cells("31/02/2017"), **PLACE)
-    _, birth = parse_dates(cells("31/02/2017"), is_birth_date=True, **PLACE)
     _, text = parse_dates(cells("John's tenth birthday"), **PLACE)
-    assert event["found"].tolist() == ["an impossible date: 31/02/2017"]
-    assert birth["found"].tolist() == ["an impossible date"]
+    assert event["found"].tolist() == ["an impossible date"]
     assert text["found"].tolist() == ["a text that is not a date"]
+
+
+def test_a_number_of_five_thousand_digits_is_out_of_range():
+    numbers, findings = parse_whole_numbers(cells("9" * 5000), **PLACE)
+    assert numbers.isna().all()
+    assert findings["found"].tolist() == ["a number out of range"]
 
 
 def test_a_yes_or_no_is_read_in_every_spelling():
@@ -144,7 +148,7 @@ def test_an_unknown_code_is_a_finding_and_its_row_is_kept():
 
 def test_free_text_in_a_column_of_codes_is_never_repeated():
     _, findings = parse_codes(cells("SMITH", "lives with aunt"), code_table("sex"), **PLACE)
-    assert findings["found"].tolist() == ["a value that is no code we know"]
+    assert findings["found"].tolist() == ["a value that is no code we know"] * 2
 
 
 def test_whole_numbers_are_read_and_others_are_findings():

@@ -105,7 +105,7 @@ def test_a_column_of_names_is_not_read_and_the_note_gives_its_header_only():
     named = f"{header} | Victim Name\n{first} | Petra Example"
     records, findings = police.read([extract(named)], CONTEXT)
     notes = findings[findings["severity"].eq("note")]
-    assert notes["column"].tolist() == ["Victim Name (H)"]
+    assert notes[["column", "letter"]].to_numpy().tolist() == [["Victim Name", "H"]]
     everything = findings.to_csv() + records["da_incidents"].to_csv()
     assert "Petra" not in everything
 

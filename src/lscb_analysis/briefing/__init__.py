@@ -1,7 +1,14 @@
 """Brief: protected values to notebooks, to checked pages in reports/."""
 
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
-from lscb_analysis.briefing.closing import data_quality, definitions, provenance
+from lscb_analysis.briefing.checks import (
+    checked_answer,
+    completeness,
+    reconciliation,
+    returns_tracker,
+    revised_figures,
+)
+from lscb_analysis.briefing.closing import data_quality, definitions, provenance, validity
 from lscb_analysis.briefing.figures import how_do_we_compare, how_has_it_changed, who
 from lscb_analysis.briefing.opening import headline, scorecard, standing_out
 from lscb_analysis.briefing.pathways import pathway
@@ -9,6 +16,8 @@ from lscb_analysis.briefing.pathways import pathway
 __all__ = [
     "Briefing",
     "BriefingError",
+    "checked_answer",
+    "completeness",
     "data_quality",
     "definitions",
     "headline",
@@ -17,7 +26,11 @@ __all__ = [
     "open_briefing",
     "pathway",
     "provenance",
+    "reconciliation",
+    "returns_tracker",
+    "revised_figures",
     "scorecard",
     "standing_out",
+    "validity",
     "who",
 ]

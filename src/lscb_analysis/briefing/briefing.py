@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from lscb_analysis.periods import Quarter, day_label, parse_quarter
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
+CHECKS = ("completeness", "reconciliation", "revisions")
+
 
 class BriefingError(ValueError):
     """A briefing that cannot be opened; the message says what to do."""
@@ -26,7 +28,8 @@ class Briefing:
     """The protected values of one theme, area, quarter and audience, and their provenance.
 
     `values` are those of the theme's indicators: the area's, its panel's, its comparators'.
-    `texts`, `quality` and `returns` are as the pipeline writes them.
+    `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
+    (completeness, reconciliation, revisions).
     """
 
     theme: Theme
@@ -39,6 +42,7 @@ class Briefing:
     quality: pd.DataFrame
     returns: pd.DataFrame
     provenance: Mapping[str, Any]
+    checks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def is_published_only(self) -> bool:
@@ -103,4 +107,10 @@ def open_briefing(
         quality=pd.read_parquet(folder / "quality.parquet"),
         returns=pd.read_parquet(folder / "returns.parquet"),
         provenance=json.loads((folder / "provenance.json").read_text("utf-8")),
+        checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
     )
+
+
+def _check(path: Path) -> pd.DataFrame:
+    """One table of checks; empty for an area with official statistics only."""
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame()

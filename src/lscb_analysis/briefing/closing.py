@@ -57,6 +57,11 @@ def data_quality(briefing: Briefing) -> Part:
     return Part(_returns(briefing) + _problems(briefing))
 
 
+def validity(briefing: Briefing) -> Part:
+    """What was wrong with the data received, a problem a line, small counts withheld."""
+    return Part(_problems(briefing))
+
+
 def _returns(briefing: Briefing) -> str:
     returns = briefing.returns
     mine = returns[returns["quarter"].isin([briefing.quarter.id, briefing.quarter.label])]

@@ -18,8 +18,9 @@ from lscb_analysis.settings import Settings
 def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Path) -> Path:
     """`index.html` of one release: each briefing with its answer, groups and question."""
     opened = [
-        open_briefing(theme, area_code, quarter.id, settings.audience, settings.workspace)
-        for theme in themes()
+        open_briefing(theme.id, area_code, quarter.id, settings.audience, settings.workspace)
+        for theme in themes().values()
+        if theme.has_indicators or (folder / f"{theme.id}.html").is_file()
     ]
     first = opened[0]
     title = f"Briefings, {first.area.area}, {first.period}"
@@ -41,19 +42,23 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
     title = safe(theme.title)
     if (folder / f"{theme.id}.html").is_file():
         title = f'<a href="{theme.id}.html">{title}</a>'
-        sentences = answer(
-            briefing.values,
-            leads_first(briefing),
-            briefing.area.area_code,
-            briefing.quarter,
-            panel_code=briefing.panel_code,
-            most=1,
-        )
+        sentences = _answer(briefing) if theme.has_indicators else []
         told = paragraph(theme.question, "question") + paragraph(" ".join(sentences))
     else:
         told = paragraph("No briefing was released in this run.", "quiet")
     groups = [group.title for group in settings.groups.values() if theme.id in group.themes]
     return f"<h2>{title}</h2>\n{told}" + paragraph(f"For: {', '.join(groups)}.", "quiet")
+
+
+def _answer(briefing: Briefing) -> list[str]:
+    return answer(
+        briefing.values,
+        leads_first(briefing),
+        briefing.area.area_code,
+        briefing.quarter,
+        panel_code=briefing.panel_code,
+        most=1,
+    )
 
 
 def write_top_index(settings: Settings) -> Path:

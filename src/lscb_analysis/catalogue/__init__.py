@@ -9,7 +9,7 @@ from lscb_analysis.catalogue.indicators import (
     theme_indicators,
 )
 from lscb_analysis.catalogue.policy import Policy, Profile, policy
-from lscb_analysis.catalogue.themes import Breakdown, Theme, breakdowns, themes
+from lscb_analysis.catalogue.themes import Breakdown, Theme, breakdowns, measured_themes, themes
 from lscb_analysis.catalogue.toml_file import CatalogueError
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "find_area",
     "indicators",
     "live_indicators",
+    "measured_themes",
     "policy",
     "theme_indicators",
     "themes",

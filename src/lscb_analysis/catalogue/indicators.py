@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lscb_analysis.catalogue.policy import policy
-from lscb_analysis.catalogue.themes import breakdowns, themes
+from lscb_analysis.catalogue.themes import breakdowns, measured_themes, themes
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, one_of, read_toml
 from lscb_analysis.periods import PERIOD_TYPES
 
@@ -102,7 +102,7 @@ class Indicator:
 def indicators() -> dict[str, Indicator]:
     """All indicators by id: theme by theme, in the order of their numbers."""
     found: dict[str, Indicator] = {}
-    for theme in themes().values():
+    for theme in measured_themes().values():
         for name, table in read_toml(f"{theme.id}.toml").items():
             where = f"{theme.id}.toml [{name}]"
             if name in found:

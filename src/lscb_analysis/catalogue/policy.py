@@ -33,6 +33,7 @@ class Policy:
     chart_points: int
     trial_limits_points: int
     all_rules_points: int
+    reconciliation: dict[str, float]
 
 
 @functools.cache

@@ -18,6 +18,7 @@ class Theme:
     question: str
     leads: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    has_indicators: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def themes() -> dict[str, Theme]:
     """The themes by id, in the order of the briefings' index."""
     tables = read_toml("themes.toml")
     return {name: entry(Theme, f"themes.toml [{name}]", t, id=name) for name, t in tables.items()}
+
+
+def measured_themes() -> dict[str, Theme]:
+    """The themes that indicators belong to: all but the one about the data themselves."""
+    return {name: theme for name, theme in themes().items() if theme.has_indicators}
 
 
 @functools.cache

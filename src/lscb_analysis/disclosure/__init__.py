@@ -11,6 +11,7 @@ from lscb_analysis.disclosure.bands import safe_bands
 from lscb_analysis.disclosure.cells import cell_counts, equations
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
 from lscb_analysis.disclosure.suppression import is_small, withheld_cells
+from lscb_analysis.statistics.rounding import percentage
 from lscb_analysis.values import TOTAL, check_values
 
 __all__ = ["protect", "protected_count"]
@@ -48,6 +49,27 @@ def protected_count(count: int, profile: Profile) -> str:
     '[c]'
     """
     return "[c]" if is_small(count, profile) else f"{count:,}"
+
+
+def protected_share(known: int, of: int, profile: Profile, limits: Policy) -> str:
+    """The percentage of records that say something, as it may be printed.
+
+    Withheld under the base for percentages, and where those that say it are few; a band
+    where those that do not are few. Whole percentages, half up.
+
+    >>> from lscb_analysis.catalogue import policy
+    >>> [protected_share(n, 200, policy().profiles["dfe"], policy()) for n in (200, 197, 150, 3)]
+    ['100 %', '95 % or more', '75 %', '[c]']
+    """
+    if of < limits.percentage_base:
+        return "[u]"
+    if is_small(known, profile):
+        return "[c]"
+    if is_small(of - known, profile):
+        share = known / of * 100
+        band = next((limit for limit in limits.percentage_bands if share >= limit), None)
+        return "[c]" if band is None else f"{band} % or more"
+    return f"{percentage(known, of, 0):.0f} %"
 
 
 def _protect_indicator(

@@ -10,11 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, find_area, live_indicators, policy
+from lscb_analysis.catalogue import Area, Indicator, find_area, live_indicators, policy
 from lscb_analysis.disclosure import protect
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
+from lscb_analysis.pipeline.checks import (
+    REVISION_COLUMNS,
+    changed_values,
+    completeness_table,
+    reconciliation_table,
+    revisions_table,
+)
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
 from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
 from lscb_analysis.pipeline.quality import quality_table
@@ -29,7 +36,7 @@ from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.values import as_values, check_values, empty_values, write_values
 
-__all__ = ["Built", "NoDataError", "build", "processed_folder", "read_findings"]
+__all__ = ["Built", "NoDataError", "Received", "build", "processed_folder", "read_received"]
 
 
 @dataclass(frozen=True)
@@ -48,20 +55,37 @@ def processed_folder(workspace: Path, area_code: str, quarter: Quarter, audience
     return workspace / "data" / "processed" / area_code / quarter.id / audience
 
 
-def read_findings(
-    settings: Settings, area_code: str, asked: Quarter | None
-) -> tuple[pd.DataFrame, Quarter | None]:
-    """Every finding of an area's raw data, and the quarter read up to (None: no submission)."""
+@dataclass(frozen=True)
+class Received:
+    """What an area's raw data holds: its findings, its returns, and the quarter read up to.
+
+    `folder` is the area's raw folder; `quarter` and `records` are None where there is no
+    submission.
+    """
+
+    folder: Path
+    findings: pd.DataFrame
+    returns: pd.DataFrame
+    quarter: Quarter | None
+    records: AreaRecords | None = None
+
+
+def read_received(settings: Settings, area_code: str, asked: Quarter | None) -> Received:
+    """Every finding of an area's raw data, with the returns tracker of all quarters."""
     area, chosen = find_area(area_code), area_settings(settings, area_code)
     official = _official(settings, area, chosen)
-    quarter = quarter_to_read(submissions_folder(settings.workspace, area), asked)
+    folder = submissions_folder(settings.workspace, area)
+    quarter = quarter_to_read(folder, asked)
     if quarter is None:
-        return official.findings, None
+        return Received(folder, official.findings, pd.DataFrame(columns=["quarter"]), None)
     records = read_records(settings.workspace, area, quarter)
-    return join_findings([records.findings, official.findings]), quarter
+    findings = join_findings([records.findings, official.findings])
+    return Received(folder, findings, records.returns, quarter, records)
 
 
-def build(settings: Settings, area_code: str, asked: Quarter | None) -> Built:
+def build(
+    settings: Settings, area_code: str, asked: Quarter | None, received: Received | None = None
+) -> Built:
     """The protected values of one area and quarter, written to data/processed.
 
     `asked` is the quarter, or None for the latest that has data; an area with official
@@ -81,7 +105,8 @@ def build(settings: Settings, area_code: str, asked: Quarter | None) -> Built:
             )
         quarter = _reporting_quarter(area, latest, asked)
         return _write(settings, area, chosen, quarter, official, None)
-    records = read_records(settings.workspace, area, quarter)
+    held = received.records if received else None
+    records = held or read_records(settings.workspace, area, quarter)
     return _write(settings, area, chosen, quarter, official, records)
 
 
@@ -112,7 +137,8 @@ def _write(
 ) -> Built:
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
-    own = _own_values(area, chosen, quarter, official, records)
+    unchecked = _unchecked(area, chosen, quarter, official, records)
+    own = _protected(unchecked, quarter) if records else empty_values()
     values = check_values(as_values(_joined(own, known)))
     findings = join_findings([records.findings if records else as_findings(), official.findings])
     texts, text_findings = (
@@ -128,31 +154,68 @@ def _write(
     _write_frame(texts, folder / "texts.parquet")
     _write_frame(quality_table(findings, profile), folder / "quality.parquet")
     _write_frame(returns, folder / "returns.parquet")
+    for name, table in _checks(area, chosen, official, records, unchecked, own).items():
+        _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")
     return Built(folder, area, quarter, findings, records is None)
 
 
-def _own_values(
+def _measured() -> dict[str, Indicator]:
+    return {name: item for name, item in live_indicators().items() if item.source or item.of}
+
+
+def _unchecked(
     area: Area,
     chosen: AreaSettings,
     quarter: Quarter,
     official: Official,
     records: AreaRecords | None,
 ) -> pd.DataFrame:
+    """The area's own values before the gate: in memory only."""
     if records is None:
         return empty_values()
-    measured = {name: item for name, item in live_indicators().items() if item.source or item.of}
     places = {
         "area": (area.area_code, area.area),
         "panel": (chosen.panel_code or area.area_code, chosen.panel_name or area.area),
     }
     populations = _panel_population(official.populations, chosen)
-    unchecked = measure(
-        records.records, records.coverage, measured.values(), quarter, places, populations
+    return measure(
+        records.records, records.coverage, _measured().values(), quarter, places, populations
     )
-    protected = protect(unchecked, measured, policy())
+
+
+def _protected(unchecked: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+    protected = protect(unchecked, _measured(), policy())
     return protected.assign(as_of=pd.Timestamp(quarter.end))
+
+
+def _checks(
+    area: Area,
+    chosen: AreaSettings,
+    official: Official,
+    records: AreaRecords | None,
+    unchecked: pd.DataFrame,
+    released: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """What the release says of its own data, by the name of its table in data/processed."""
+    if records is None:
+        return {}
+    profiles = policy().profiles
+    revisions = pd.DataFrame(columns=list(REVISION_COLUMNS)).astype("str")
+    if records.earlier is not None:
+        before = records.earlier.quarter
+        earlier = _unchecked(area, chosen, before, official, records.earlier)
+        changed = changed_values(earlier, unchecked)
+        again = earlier[earlier["indicator"].isin(changed["indicator"])]
+        revisions = revisions_table(
+            changed, _protected(again, before), released, _measured(), profiles
+        )
+    return {
+        "completeness": completeness_table(records, policy()),
+        "reconciliation": reconciliation_table(records, profiles["dfe"]),
+        "revisions": revisions,
+    }
 
 
 def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.DataFrame:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from lscb_analysis.sources.area import AreaRecords, list_submissions, read_area
+from lscb_analysis.sources.area import AreaRecords, read_area
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.files import read_tables
+from lscb_analysis.sources.folders import list_submissions
 from lscb_analysis.sources.raw_tables import RawTable
+from lscb_analysis.sources.submission import AGENCIES, layouts
 
-__all__ = ["AreaRecords", "Context", "RawTable", "list_submissions", "read_area", "read_tables"]
+__all__ = [
+    "AGENCIES",
+    "AreaRecords",
+    "Context",
+    "RawTable",
+    "layouts",
+    "list_submissions",
+    "read_area",
+    "read_tables",
+]

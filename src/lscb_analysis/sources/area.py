@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding, join_findings
-from lscb_analysis.periods import Quarter, parse_quarter
+from lscb_analysis.findings import as_findings, join_findings
+from lscb_analysis.periods import Quarter
 from lscb_analysis.sources import annex_a, cin_census, police, ssda903
 from lscb_analysis.sources.care_periods import care_periods, starts_not_known
+from lscb_analysis.sources.completeness import completeness
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.coverage import as_coverage, gaps, late_returns, quarters_sent
 from lscb_analysis.sources.derived_tables import derive_all
+from lscb_analysis.sources.folders import misplaced, quarter_folders
 from lscb_analysis.sources.history import (
     disagreements,
     join_submissions,
@@ -22,8 +24,9 @@ from lscb_analysis.sources.history import (
     overlap_findings,
     without_overlaps,
 )
+from lscb_analysis.sources.reconciling import gap_findings, reconciled
 from lscb_analysis.sources.records import COLUMNS, KEYS, REPLACED, as_records
-from lscb_analysis.sources.submission import Submission, files_of, read_submission
+from lscb_analysis.sources.submission import AGENCIES, Submission, read_submission
 
 QUARTERLY = (
     *("cp_reviews", "lac_reviews", "visits", "health_assessments"),
@@ -46,7 +49,10 @@ class AreaRecords:
     """What partners sent about one area, as records (docs/records.md): in memory only.
 
     `records` by table name; `coverage`, the days each table's submissions cover;
-    `findings`; `texts` and `returns` of the partners.
+    `findings`; `texts` and `returns` of the partners; `reconciliation` of stocks with
+    their flows and `completeness` of the last submission's records. `earlier` is what was
+    known before the last submission, where there was one before it. All are as of the end
+    of `quarter`.
     """
 
     records: Mapping[str, pd.DataFrame]
@@ -54,11 +60,10 @@ class AreaRecords:
     findings: pd.DataFrame
     texts: pd.DataFrame
     returns: pd.DataFrame
-
-
-def list_submissions(folder: Path) -> list[Quarter]:
-    """The quarters whose folders hold any file, oldest first."""
-    return sorted(quarter for quarter, path in _quarter_folders(folder) if files_of(path))
+    quarter: Quarter
+    reconciliation: pd.DataFrame
+    completeness: pd.DataFrame
+    earlier: AreaRecords | None = None
 
 
 def read_area(folder: Path, quarter: Quarter, key: bytes) -> AreaRecords:
@@ -70,10 +75,14 @@ def read_area(folder: Path, quarter: Quarter, key: bytes) -> AreaRecords:
     """
     submissions = [
         read_submission(path, Context(sent, key, sent.id))
-        for sent, path in _quarter_folders(folder)
+        for sent, path in quarter_folders(folder)
         if sent <= quarter
     ]
-    return join_area(submissions, quarter, _misplaced(folder))
+    latest = join_area(submissions, quarter, misplaced(folder))
+    if len(submissions) < 2:
+        return latest
+    before = submissions[:-1]
+    return replace(latest, earlier=join_area(before, before[-1].context.quarter, as_findings()))
 
 
 def join_area(
@@ -94,8 +103,10 @@ def join_area(
     joined, of_join = _joined(parts, quarter)
     records, coverage, of_derived = derive_all(joined, coverage, as_of)
     kept = {name: rows for name, rows in records.items() if name not in _NOT_RECORDS}
+    final = {name: _final(name, rows) for name, rows in kept.items()}
+    reconciliation = reconciled(submissions)
     return AreaRecords(
-        records={name: _final(name, rows) for name, rows in kept.items()},
+        records=final,
         coverage=_latest_only(coverage),
         findings=join_findings(
             [
@@ -104,12 +115,35 @@ def join_area(
                 late_returns(about),
                 of_join,
                 of_derived,
+                gap_findings(reconciliation),
                 gaps(as_coverage(quarterly), QUARTERLY, quarter),
             ]
         ),
         texts=_stacked([of.texts for of in submissions]),
-        returns=_stacked([of.returns for of in submissions]),
+        returns=_stacked([*(of.returns for of in submissions), _sent_late(about)]),
+        quarter=quarter,
+        reconciliation=reconciliation,
+        completeness=completeness(final, quarter.id),
     )
+
+
+def _sent_late(about: Sequence[tuple[str, str, Quarter, Quarter]]) -> pd.DataFrame:
+    """The returns tracker's rows for extracts that came in a later submission than their own."""
+    late = sorted({(source, of, sent) for source, _, of, sent in about if of != sent})
+    rows = [
+        {
+            "quarter": of.label,
+            "agency": AGENCIES.get(source, ""),
+            "source": source,
+            "file": sent.id,
+            "received": pd.NaT,
+            "is_late": True,
+            "has_commentary": False,
+        }
+        for source, of, sent in late
+        if source in AGENCIES
+    ]
+    return pd.DataFrame(rows)
 
 
 def _quarters_about(source: str, table: str, rows: pd.DataFrame, sent: Quarter) -> list[Quarter]:
@@ -236,38 +270,3 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if filled:
         return pd.concat(filled, ignore_index=True)
     return frames[0] if frames else pd.DataFrame()
-
-
-def _quarter_folders(folder: Path) -> list[tuple[Quarter, Path]]:
-    found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        try:
-            found.append((parse_quarter(path.name), path))
-        except ValueError:
-            continue
-    return sorted((item for item in found if item[1].is_dir()), key=lambda item: item[0])
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file or folder beside the quarters is one that is meant to be there."""
-    return path.name.startswith(".") or path.name in ("published", "README.txt", "README.md")
-
-
-def _misplaced(folder: Path) -> pd.DataFrame:
-    """A finding where there is no folder, and for what in it is not the folder of a quarter."""
-    named = {path for _, path in _quarter_folders(folder)}
-    if not folder.is_dir():
-        strays, found = [folder], "no folder for this area"
-    else:
-        strays = [p for p in sorted(folder.iterdir()) if p not in named and not _is_ours(p)]
-        found = "a file or folder whose name is not a quarter: nothing in it is read"
-    return as_findings(
-        finding(
-            "folder",
-            path.name,
-            found=found,
-            expected="one folder a quarter, named as 2016-17-Q4",
-            action="rename it, or move what is in it",
-        )
-        for path in strays
-    )

@@ -29,6 +29,7 @@ from lscb_analysis.sources.parsing import (
     parse_whole_numbers,
 )
 from lscb_analysis.sources.raw_tables import RawTable
+from lscb_analysis.sources.synonyms import synonyms
 
 YEARS_BACK = 30
 DAYS_UNBORN = 300
@@ -91,9 +92,10 @@ def coded(table: str, context: Context, *, gives: str = "codes") -> Parser:
     known = code_table(table)
     meant = {code: code for code in known} if gives == "code" else known
     unknown = "" if gives == "code" else NOT_KNOWN
+    same = {} if gives == "code" else synonyms(table)
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        labels, found = parse_codes(cells, meant, unknown=unknown, **place)
+        labels, found = parse_codes(cells, meant, synonyms=same, unknown=unknown, **place)
         if unused:
             found = join_findings([found, out_of_use(cells, place)])
         is_answer = gives == "answers"

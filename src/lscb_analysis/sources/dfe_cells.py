@@ -21,6 +21,7 @@ SYMBOLS = SYMBOL_MEANINGS | {
     "*": ("suppressed", "withheld by the publisher to protect confidentiality"),
     "na": _UNSAID,
     "n/a": _UNSAID,
+    "nan": _UNSAID,
     "null": _UNSAID,
     BLANK: ("unavailable", "left blank by the publisher"),
 }
@@ -36,10 +37,10 @@ NOTES = {
 UNREADABLE = ("unavailable", "neither a number nor a symbol that is known")
 _PLAIN = r"^-?[0-9]+(\.[0-9]+)?$"
 _ODD = re.compile(
-    r"(?P<pound>£?)(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?P<point>\.[0-9]*)?"
-    r"(?P<power>e[+-]?[0-9]{1,3})?)(?P<percent>%?)(?:\[?(?P<note>[a-z])\]?)?"
+    r"(?P<pound>£?)(?P<number>[+-]?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)?(?P<point>\.[0-9]*)?"
+    r"(?P<power>e[+-]?[0-9]{1,3})?) ?(?P<percent>%?) ?(?:\[?(?P<note>[a-z])\]?)?"
 )
-_DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "…": "..", " ": "", "\xa0": ""})
+_DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "…": "..", "\xa0": " "})
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\0"
 _COLUMNS = ("printed", "value", "symbol", "unit", "decimals", "is_readable")
 
@@ -81,10 +82,22 @@ def read_cells(texts: pa.Array) -> pd.DataFrame:
 
 def statuses(symbols: pd.Series, is_readable: pd.Series) -> pd.DataFrame:
     """The status (of the values table) and the reason in words for each symbol."""
-    meanings = [
-        _meaning(symbol, known) for symbol, known in zip(symbols, is_readable, strict=True)
-    ]
+    meanings = [_meaning(symbol, known) for symbol, known in zip(symbols, is_readable, strict=True)]
     return pd.DataFrame(meanings, index=symbols.index, columns=["status", "reason"])
+
+
+def count_cells(cells: pd.DataFrame, times: np.ndarray) -> dict[str, int]:
+    """How many cells are numbers, symbols, something else or blank, each text so many times."""
+    blank = cells["symbol"].eq(BLANK)
+    number, readable = cells["value"].notna(), cells["is_readable"]
+    kinds = {
+        "number": number,
+        "symbol": readable & ~number & ~blank,
+        "other": ~readable,
+        "blank": blank,
+    }
+    counted = {kind: int(times[is_kind.to_numpy()].sum()) for kind, is_kind in kinds.items()}
+    return counted | {"decimals": int(cells["decimals"].max()) if len(cells) else 0}
 
 
 def clean(text: str) -> str:
@@ -99,9 +112,7 @@ def clean(text: str) -> str:
 def _meaning(symbol: str, is_readable: bool) -> tuple[str, str]:
     if not is_readable:
         return UNREADABLE
-    if symbol.startswith("+"):
-        return NOTES[symbol[1:]]
-    return SYMBOLS[symbol] if symbol else ("published", "")
+    return (SYMBOLS | NOTES)[symbol] if symbol else ("published", "")
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -121,11 +132,11 @@ def _read_odd(text: str) -> tuple[str, float, str, str, int, bool]:
         return printed, nothing, "", "", 0, False
     decimals = len(found["point"] or ".") - 1 if not found["power"] else 0
     unit = found["percent"] or found["pound"]
-    return printed, value, f"+{note}" if note else "", unit, decimals, True
+    return printed, value, note, unit, decimals, True
 
 
 def _number(text: str) -> float:
     try:
-        return float(text.replace(",", ""))
+        return float(text.replace(",", "").replace(" ", ""))
     except ValueError:
         return float("nan")

@@ -19,6 +19,7 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2049, 12, 31)
 LARGEST_NUMBER = 10**9
 LONGEST_NUMBER = 12
+WHOLE_SPELLINGS = 3  # the cell, without its letter, its label: not a code in front of them
 _OUT_OF_RANGE = "a number out of range"
 _BLANKS = frozenset({"", "na", "nan", "none", "null", "nat"})
 _UNKNOWN_ANSWERS = frozenset({"unknown", "notknown", "notrecorded", "notstated", "dk"})
@@ -111,7 +112,8 @@ def parse_codes(
         for spelling in spellings:
             if spelling in lookup:
                 return lookup[spelling]
-        labels = next((meant[spelling] for spelling in spellings if spelling in meant), set())
+        whole = spellings[:WHOLE_SPELLINGS]
+        labels = next((meant[spelling] for spelling in whole if spelling in meant), set())
         if len(labels) == 1:
             return next(iter(labels))
         if labels:

@@ -1,0 +1,201 @@
+"""The data-quality briefing: returns, completeness, validity, revisions and reconciliation."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.closing import source_name
+from lscb_analysis.briefing.part import Part, bullets, paragraph
+from lscb_analysis.catalogue import breakdowns, policy
+from lscb_analysis.catalogue import indicators as catalogue_indicators
+from lscb_analysis.periods import Quarter, parse_quarter
+from lscb_analysis.tables import html_table
+from lscb_analysis.values import TOTAL
+
+QUARTERS_SHOWN = 4
+WITH_WORDS = "partner_return"
+YEARLY = ("ssda903", "cin_census")
+ON_TIME, LATE, NOT_SENT, NOT_DUE = "on time", "late", "not received", "not due"
+
+
+def checked_answer(briefing: Briefing) -> Part:
+    """The page's title and its answer: how many returns came, how many are missing or late."""
+    title = f"<h1>{briefing.title}</h1>\n"
+    returns = tracked(briefing.returns, briefing.quarter)
+    now = returns[briefing.quarter.label] if len(returns) else pd.Series(dtype="str")
+    counts = {state: int(now.eq(state).sum()) for state in (ON_TIME, LATE, NOT_SENT)}
+    due = sum(counts.values())
+    told = f"{counts[ON_TIME]} of {due} returns due for {briefing.quarter.label} came on time."
+    told += f" {counts[LATE]} came late, {counts[NOT_SENT]} did not come."
+    gaps = briefing.checks["reconciliation"]
+    newest = gaps[gaps["quarter"].eq(briefing.quarter.label)]
+    wrong = newest[newest["state"].isin(["amber", "red"])]
+    if len(newest):
+        told += (
+            " Stocks and flows of "
+            + " and ".join(wrong["stock"].str.lower())
+            + " do not reconcile."
+            if len(wrong)
+            else f" Stocks and flows reconcile within {_limits()['amber']:.0%}."
+        )
+    revised = len(briefing.checks["revisions"])
+    told += f" {revised} figures of past periods were revised." if revised else ""
+    question = paragraph(briefing.theme.question, "question")
+    return Part(title + question + paragraph(told, "answer"))
+
+
+def returns_tracker(briefing: Briefing) -> Part:
+    """Which partner sent what in the last four quarters, on time or late, with words or not."""
+    rows = tracked(briefing.returns, briefing.quarter)
+    if rows.empty:
+        return Part(paragraph("No return has been received."))
+    named = rows.assign(source=rows["source"].map(source_name))
+    return Part(
+        html_table(
+            named.rename(
+                columns={"agency": "Agency", "source": "Return", "words": "Usable commentary"}
+            ),
+            caption=f"Returns by agency, {QUARTERS_SHOWN} quarters to {briefing.quarter.label}",
+            row_header="Agency",
+            note="A return is expected where it came in an earlier quarter; yearly returns in the "
+            "quarter that they came in before. Late: after the submission of its own quarter.",
+            wide=True,
+        )
+    )
+
+
+def tracked(returns: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+    """One row for each agency and return: a column a quarter (its label) with what came of it.
+
+    Columns `agency`, `source`, four quarters' labels, `words` (usable commentary in the
+    newest: yes or none).
+    """
+    quarters = quarter.last(QUARTERS_SHOWN)
+    labels = _labels(returns["quarter"]) if len(returns) else pd.Series(dtype="str")
+    sent = returns.assign(quarter=labels)
+    rows = []
+    for (agency, source), mine in sent.groupby(["agency", "source"], sort=True):
+        states = {each.label: _state(mine, each, str(source)) for each in quarters}
+        newest = mine[mine["quarter"].eq(quarter.label)]
+        has_words = newest["has_commentary"].astype(bool).any()
+        words = "not asked" if source != WITH_WORDS else "yes" if has_words else "none"
+        rows.append({"agency": agency, "source": source} | states | {"words": words})
+    return pd.DataFrame(rows)
+
+
+def _labels(quarters: pd.Series) -> pd.Series:
+    """Quarters by their labels, however they are written (2016-17-Q4, 2016-17 Q4)."""
+    return quarters.map(lambda text: parse_quarter(str(text).replace(" ", "-")).label)
+
+
+def _state(mine: pd.DataFrame, quarter: Quarter, source: str) -> str:
+    here = mine[mine["quarter"].eq(quarter.label)]
+    if len(here):
+        return LATE if here["is_late"].astype(bool).all() else ON_TIME
+    before = [quarter.next(-4)] if source in YEARLY else [quarter.next(-1), quarter.next(-2)]
+    is_expected = mine["quarter"].isin([each.label for each in before]).any()
+    return NOT_SENT if is_expected else NOT_DUE
+
+
+def completeness(briefing: Briefing) -> Part:
+    """How many of this quarter's records say what must be known."""
+    rows = briefing.checks["completeness"]
+    if rows.empty:
+        return Part(paragraph("No records came with this quarter's submission."))
+    named = rows.assign(records=rows["records"].map(source_name))
+    return Part(
+        html_table(
+            named.rename(columns={"records": "Records", "what": "What", "known": "Known"}),
+            caption=f"Completeness of the records sent for {briefing.quarter.label}",
+            row_header="Records",
+            numeric=["Known"],
+            note="[c] stands for a percentage withheld to protect children; [u] for one of too "
+            "few records to be reliable.",
+            wide=True,
+        )
+    )
+
+
+def reconciliation(briefing: Briefing) -> Part:
+    """Whether opening, starts and ends make the closing stock, quarter by quarter."""
+    rows = briefing.checks["reconciliation"]
+    if rows.empty:
+        told = "Two consecutive submissions are needed to reconcile stocks with their flows."
+        return Part(paragraph(told))
+    shown = rows.tail(QUARTERS_SHOWN * rows["stock"].nunique()).iloc[::-1]
+    return Part(
+        html_table(
+            shown.assign(state=shown["state"].map(_states())).rename(
+                columns={
+                    "stock": "Stock",
+                    "quarter": "Quarter",
+                    "gap": "Gap in children",
+                    "state": "Result",
+                }
+            ),
+            caption="Reconciliation: opening + starts − ends against closing, lists as sent",
+            row_header="Stock",
+            numeric=["Gap in children"],
+            note="[c] stands for 1 to 5.",
+            wide=True,
+        )
+    )
+
+
+def _states() -> dict[str, str]:
+    limits = {name: f"{share:.0%}".replace("%", " %") for name, share in _limits().items()}
+    return {
+        "reconciles": "reconciles",
+        "gap": f"a gap of up to {limits['amber']}",
+        "amber": f"amber: a gap of over {limits['amber']}",
+        "red": f"red: a gap of over {limits['red']}",
+    }
+
+
+def _limits() -> dict[str, float]:
+    return policy().reconciliation
+
+
+def revised_figures(briefing: Briefing) -> Part:
+    """The figures of past periods that this quarter's submission changed."""
+    rows = briefing.checks["revisions"]
+    if rows.empty:
+        return Part(paragraph("This quarter's submission changed no figure of a past period."))
+    is_shown = rows["old"].ne("")
+    title = f"Revisions: figures that the submission for {briefing.quarter.label} changed"
+    table = ""
+    if is_shown.any():
+        table = html_table(
+            pd.DataFrame([_revision(row) for _, row in rows[is_shown].iterrows()]),
+            caption=title,
+            row_header="Figure",
+            numeric=["Before", "Now"],
+            wide=True,
+        )
+    return Part(table + _small_revisions(rows[~is_shown]))
+
+
+def _revision(row: pd.Series) -> dict[str, str]:
+    topic = str(row["breakdown_topic"])
+    part = "" if topic == TOTAL else f"{breakdowns()[topic].title}: {row['breakdown']}"
+    return {
+        "Figure": catalogue_indicators()[row["indicator"]].title,
+        "Period": row["period"],
+        "Part": part,
+        "Before": row["old"],
+        "Now": row["new"],
+    }
+
+
+def _small_revisions(rows: pd.DataFrame) -> str:
+    """The figures that changed by too few to show, an indicator a line with its periods."""
+    if rows.empty:
+        return ""
+    known = catalogue_indicators()
+    periods = rows.drop_duplicates(["indicator", "period"]).groupby("indicator", sort=False)
+    listed = [
+        f"{known[str(name)].title}: {', '.join(each)}" for name, each in periods["period"]
+    ]
+    told = "These figures changed by too few children or events for the change to be shown:"
+    return paragraph(told) + bullets(listed)
