@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,6 +126,56 @@ def indicators(theme_ids: tuple[str, ...]) -> None:
         for indicator in theme_indicators(theme).values():
             note = f"  ({indicator.stage}: {indicator.reason})" if indicator.reason else ""
             click.echo(f"  {indicator.number:>2}  {indicator.id:<46} {indicator.title}{note}")
+
+
+@main.group(epilog="\b\nExamples:\n  lscb key backup E:/safe/key.txt\n  lscb key rotate")
+def key() -> None:
+    """Keep the area's key safe: references of children are made with it."""
+
+
+def _area_option() -> Callable[[Any], Any]:
+    told = "The area's code. Default: the first in lscb.toml."
+    return click.option("--area", "area_code", help=told)
+
+
+@key.command(name="backup")
+@_area_option()
+@click.argument("target", type=click.Path(path_type=Path))
+def key_backup(target: Path, area_code: str | None) -> None:
+    """Write the key to TARGET, a file outside the workspace."""
+    from lscb_analysis.keys import back_up_key
+
+    click.echo(f"The key is in {_with_key(back_up_key, area_code, target)}: keep it safe")
+
+
+@key.command(name="restore")
+@_area_option()
+@click.argument("source", type=click.Path(path_type=Path))
+def key_restore(source: Path, area_code: str | None) -> None:
+    """Put the key of the backup SOURCE in use; the present one is kept."""
+    from lscb_analysis.keys import restore_key
+
+    click.echo(f"In use again: {_with_key(restore_key, area_code, source)}")
+
+
+@key.command(name="rotate")
+@_area_option()
+def key_rotate(area_code: str | None) -> None:
+    """Put a new key in use; the present one is kept."""
+    from lscb_analysis.keys import rotate_key
+
+    click.echo(f"A new key is in use: {_with_key(rotate_key, area_code)}")
+
+
+def _with_key(act: Callable[..., Path], area_code: str | None, *files: Path) -> Path:
+    """What comes of an act on one area's key; what is not safe is a refusal."""
+    from lscb_analysis.state import StateError
+
+    settings, areas, _ = _asked_for((area_code,) if area_code else (), ())
+    try:
+        return act(settings.workspace, areas[0], *files)
+    except StateError as error:
+        raise Refused(str(error)) from error
 
 
 @main.command(epilog="\b\nExamples:\n  lscb lab\n  lscb lab -- --port 9999")

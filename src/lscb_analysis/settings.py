@@ -22,13 +22,17 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class AreaSettings:
-    """One area's choices: its neighbour model and its child death panel."""
+    """One area's choices: its neighbours, its child death panel, and when returns are due.
+
+    `returns_due_days` counts from the quarter's end.
+    """
 
     area_code: str
     neighbour_model: str
     panel_code: str = ""
     panel_name: str = ""
     panel_areas: tuple[str, ...] = ()
+    returns_due_days: int = 30
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def read_received(settings: Settings, area_code: str, asked: Quarter | None) -> 
     quarter = quarter_to_read(folder, asked)
     if quarter is None:
         return Received(folder, official.findings, pd.DataFrame(columns=["quarter"]), None)
-    records = read_records(settings.workspace, area, quarter)
+    records = read_records(settings.workspace, area, quarter, chosen.returns_due_days)
     findings = join_findings([records.findings, official.findings])
     return Received(folder, findings, records.returns, quarter, records)
 
@@ -106,7 +106,7 @@ def build(
         quarter = _reporting_quarter(area, latest, asked)
         return _write(settings, area, chosen, quarter, official, None)
     held = received.records if received else None
-    records = held or read_records(settings.workspace, area, quarter)
+    records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
     return _write(settings, area, chosen, quarter, official, records)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from lscb_analysis.catalogue import Area
 from lscb_analysis.periods import Quarter
-from lscb_analysis.sources import AreaRecords, list_submissions, read_area
-from lscb_analysis.state import area_key, refuse_tracked
+from lscb_analysis.pipeline.arrivals import first_seen, with_arrivals
+from lscb_analysis.sources import AreaRecords, files_of, list_submissions, read_area
+from lscb_analysis.state import area_key, refuse_tracked, state_folder
 
 
 class NoDataError(ValueError):
@@ -37,11 +40,17 @@ def quarter_to_read(folder: Path, asked: Quarter | None) -> Quarter | None:
     return asked
 
 
-def read_records(workspace: Path, area: Area, quarter: Quarter) -> AreaRecords:
+def read_records(workspace: Path, area: Area, quarter: Quarter, due_days: int = 30) -> AreaRecords:
     """An area's records from every submission up to and including the quarter's.
+
+    Returns that came more than `due_days` after their quarter's end are late.
 
     Raises StateError where git could take up the raw data.
     """
     folder = submissions_folder(workspace, area)
     refuse_tracked(folder)
-    return read_area(folder, quarter, area_key(workspace, area.area_code))
+    records = read_area(folder, quarter, area_key(workspace, area.area_code))
+    state = state_folder(workspace, area.area_code)
+    files = [path.relative_to(folder).as_posix() for path in files_of(folder)]
+    seen = first_seen(state, files, date.today())
+    return replace(records, returns=with_arrivals(records.returns, seen, due_days))

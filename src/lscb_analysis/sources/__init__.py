@@ -7,13 +7,14 @@ from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.files import read_tables
 from lscb_analysis.sources.folders import list_submissions
 from lscb_analysis.sources.raw_tables import RawTable
-from lscb_analysis.sources.submission import AGENCIES, layouts
+from lscb_analysis.sources.submission import AGENCIES, files_of, layouts
 
 __all__ = [
     "AGENCIES",
     "AreaRecords",
     "Context",
     "RawTable",
+    "files_of",
     "layouts",
     "list_submissions",
     "read_area",

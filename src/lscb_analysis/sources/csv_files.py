@@ -123,10 +123,15 @@ def _chunks(
             uneven |= {row: len(each) for row, each in after if len(each) != width and any(each)}
             lines = [_fitted(cells, width) for cells in lines]
         columns = zip(*lines, strict=True)
-        chunks.append([pa.array(cells, pa.large_string()) for cells in columns])
+        chunks.append([_cells(cells) for cells in columns])
         number += len(lines)
         lines = list(islice(reader, _ROWS_AT_A_TIME))
     return chunks, uneven, number - 1
+
+
+def _cells(texts: tuple[str, ...]) -> pa.Array:
+    cells = pa.array(texts, pa.large_string())
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(cells), ""), None, cells)
 
 
 def _fitted(cells: Sequence[str], width: int) -> list[str]:
@@ -136,16 +141,21 @@ def _fitted(cells: Sequence[str], width: int) -> list[str]:
 def _as_rows(
     chunks: list[list[pa.Array]], kept: list[int], names: list[str], number: int
 ) -> pd.DataFrame:
-    """The rows that say something, under their names, by their number."""
-    empty = pa.chunked_array([], pa.large_string())
-    columns = []
-    for column in kept:
-        cells = pa.chunked_array([chunk[column] for chunk in chunks]) if chunks else empty
-        is_blank = pc.equal(pc.utf8_trim_whitespace(cells), "")
-        columns.append(pc.if_else(is_blank, None, cells))
-    frame = pa.table(columns, names=[str(place) for place in range(len(names))]).to_pandas()
-    frame.columns = pd.Index(names)
-    frame = frame.astype("str").set_axis(range(number, number + len(frame)), axis=0)
-    says = frame.notna().to_numpy().any(axis=1) if len(frame) else np.array([], dtype=bool)
-    rows = frame[says]
-    return rows.set_axis(pd.Index(rows.index.to_numpy(), dtype="int64"), axis=0)
+    """The rows that say something, under their names, by their number; `chunks` is used up."""
+    total = sum(len(chunk[0]) for chunk in chunks)
+    says = np.zeros(total, dtype=bool)
+    columns: dict[str, pd.Series] = {}
+    for name, column in zip(names, kept, strict=True):
+        cells = pa.chunked_array([chunk[column] for chunk in chunks], pa.large_string())
+        for chunk in chunks:
+            chunk[column] = None
+        columns[name] = pd.Series(cells.to_pandas(), dtype="str")
+        says |= columns[name].notna().to_numpy()
+        del cells
+    numbers = pd.Index(np.arange(number, number + total), dtype="int64")
+    if says.all():
+        return pd.DataFrame(columns, copy=False).set_axis(numbers, axis=0)
+    return pd.DataFrame(
+        {name: cells[says].set_axis(numbers[says]) for name, cells in columns.items()},
+        index=numbers[says],
+    )
