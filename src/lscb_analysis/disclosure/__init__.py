@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, Policy, Profile
-from lscb_analysis.disclosure.bands import safe_bands
-from lscb_analysis.disclosure.cells import cell_counts, equations
+from lscb_analysis.disclosure.bands import hidden_cells, safe_bands
+from lscb_analysis.disclosure.joint import release_problem
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
-from lscb_analysis.disclosure.suppression import is_small, withheld_cells
+from lscb_analysis.disclosure.small import is_small
+from lscb_analysis.disclosure.solver import withheld_cells
 from lscb_analysis.statistics.rounding import percentage
 from lscb_analysis.values import TOTAL, check_values
 
@@ -29,10 +30,30 @@ def protect(
     count cannot be shown to be safe; then nothing is released.
     """
     made = values.copy()
-    for name, rows in values.groupby("indicator", sort=False):
-        indicator = indicators[str(name)]
+    profiles = {
+        int(str(index)): policy.profiles[indicators[str(name)].profile]
+        for index, name in values["indicator"].items()
+    }
+    open_rows = values[values["status"].eq("unchecked")]
+    too_short = [
+        index
+        for index, row in open_rows.iterrows()
+        if profiles[int(str(index))].pooled_years and row["period_type"] != "pooled"
+    ]
+    for index in too_short:
+        # nothing of a shorter period is known to a reader, so it stands in no sum either
+        _write(made, int(str(index)), _withheld(POOLED_ONLY))
+    counted = open_rows.drop(index=too_short)
+    release = release_problem(counted, indicators, policy)
+    withheld = withheld_cells(release.problem)
+    hidden = hidden_cells(release, withheld)
+    bands = safe_bands(release, withheld, profiles, policy)
+    for index, row in counted.iterrows():
+        at, indicator = int(str(index)), indicators[row["indicator"]]
         if indicator.measure != "rate":
-            _protect_indicator(made, rows, indicator, policy.profiles[indicator.profile], policy)
+            profile = profiles[at]
+            printed = publish_row(row, at, indicator, profile, hidden, bands.get(at), policy)
+            _write(made, at, printed)
     for name, rows in values.groupby("indicator", sort=False):
         if indicators[str(name)].measure == "rate":
             _protect_rate(made, rows, indicators[str(name)])
@@ -70,28 +91,6 @@ def protected_share(known: int, of: int, profile: Profile, limits: Policy) -> st
         band = next((limit for limit in limits.percentage_bands if share >= limit), None)
         return "[c]" if band is None else f"{band} % or more"
     return f"{percentage(known, of, 0):.0f} %"
-
-
-def _protect_indicator(
-    made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator, profile: Profile, policy: Policy
-) -> None:
-    pooled_only = profile.pooled_years > 0
-    open_rows = rows["status"] == "unchecked"
-    if pooled_only:
-        # nothing of a shorter period is known to a reader, so it stands in no sum either
-        for index in rows.index[open_rows & (rows["period_type"] != "pooled")]:
-            _write(made, index, _withheld(POOLED_ONLY))
-        rows = rows[~open_rows | (rows["period_type"] == "pooled")]
-    single = {indicator.id: indicator}
-    counts = cell_counts(rows, single)
-    totals = {int(index) for index in rows.index[rows["breakdown_topic"] == TOTAL]}
-    sums = equations(rows, single, counts)
-    withheld = withheld_cells(counts, sums, profile, totals)
-    bands = safe_bands(counts, sums, withheld, profile, policy)
-    for index, row in rows[rows["status"] == "unchecked"].iterrows():
-        at = int(str(index))
-        printed = publish_row(row, at, indicator, profile, withheld, bands.get(at), policy)
-        _write(made, at, printed)
 
 
 def _protect_rate(made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
@@ -113,15 +112,3 @@ def _holds(equation: Equation, counts: Mapping[Cell, int]) -> bool:
     if not equation.parts or any(cell not in counts for cell in cells):
         return False
     return counts[equation.whole] == sum(counts[part] for part in equation.parts)
-
-
-def matrix(equations: list[Equation], cells: list[Cell]) -> tuple[np.ndarray, list[Equation]]:
-    """The equations that touch these cells, as rows of +1 (whole) and -1 (parts)."""
-    column = {cell: place for place, cell in enumerate(cells)}
-    touching = [e for e in equations if any(c in column for c in (e.whole, *e.parts))]
-    coefficients = np.zeros((len(touching), len(cells)))
-    for line, equation in enumerate(touching):
-        for cell, sign in ((equation.whole, 1), *((part, -1) for part in equation.parts)):
-            if cell in column:
-                coefficients[line, column[cell]] += sign
-    return coefficients, touching

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, Policy, Profile
 from lscb_analysis.disclosure import protected_count, protected_share
-from lscb_analysis.disclosure.suppression import is_small
+from lscb_analysis.disclosure.small import is_small
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.sources import AreaRecords
 
