@@ -14,6 +14,7 @@ from lscb_analysis.catalogue import find_area, measured_themes
 from lscb_analysis.findings import has_failed, summarised
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Received, build, read_received
+from lscb_analysis.releases import register_release
 from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import StateError, state_folder
@@ -53,7 +54,10 @@ def run_area(
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
     wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
-    for outcome in brief(settings, area_code, built.quarter, wanted, step):
+    outcomes = brief(settings, area_code, built.quarter, wanted, step)
+    if any(outcome.path for outcome in outcomes) and not built.is_published_only:
+        register_release(settings.workspace, area_code, built.quarter.id, settings.audience)
+    for outcome in outcomes:
         if outcome.path is not None:
             lines.append(f"  released  {outcome.path}")
         else:

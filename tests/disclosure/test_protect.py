@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lscb_analysis.catalogue import policy
 from lscb_analysis.disclosure import protect
+from lscb_analysis.disclosure.register import figures_printed
 from lscb_analysis.values import as_values
 from tests.drawn import indicator, table
 
@@ -348,3 +349,87 @@ def test_a_return_that_lacks_a_number_leaves_no_smaller_sum():
     )
     cases = indicator("cases", dated_by=("meeting_date",), sum_of="cases")
     assert pd.isna(counted(cases, meetings, quarter_period(Quarter(2016, 4))).value)
+
+
+def register_of(released: pd.DataFrame) -> dict:
+    """What a release put into the register, as the next gate is told of it."""
+    own = released.assign(source="submissions")
+    return {key: [printed] for key, printed in figures_printed(own).items()}
+
+
+FOUR_QUARTERS = """
+    indicator | period                  | numerator
+    plans     | 2016-17 Q1              | 20
+    plans     | 2016-17 Q2              | {second}
+    plans     | 2016-17 Q3              | 30
+    plans     | 2016-17 Q4              | 25
+    """
+
+
+def test_a_figure_that_is_out_stays_the_same_and_is_never_withheld_later():
+    first = gate(values(FOUR_QUARTERS.format(second=12)), PLANS)
+    later = values(FOUR_QUARTERS.format(second=12) + "plans | 12 months to 2016-17 Q4 | 87")
+    again = protect(later, {"plans": PLANS}, policy(), register_of(first))
+    assert again["value"].tolist() == [20, 12, 30, 25, 87]
+
+
+def test_a_year_that_would_give_back_a_quarter_that_was_withheld_is_withheld_itself():
+    first = gate(values(FOUR_QUARTERS.format(second=3)), PLANS)
+    assert first["value"].isna().tolist() == [False, True, False, False]
+    later = values(FOUR_QUARTERS.format(second=3) + "plans | 12 months to 2016-17 Q4 | 78")
+    again = protect(later, {"plans": PLANS}, policy(), register_of(first))
+    assert again["value"].isna().tolist() == [False, True, False, False, True]
+
+
+def test_a_revision_by_a_few_children_is_withheld_and_one_by_many_is_shown():
+    first = gate(values(FOUR_QUARTERS.format(second=12)), PLANS)
+    few = values(FOUR_QUARTERS.format(second=14))
+    many = values(FOUR_QUARTERS.format(second=24))
+    out = register_of(first)
+    assert protect(few, {"plans": PLANS}, policy(), out)["value"].isna().tolist()[1]
+    assert protect(many, {"plans": PLANS}, policy(), out)["value"].tolist()[1] == 24
+
+
+def test_two_counts_of_which_one_is_part_of_the_other_hide_their_small_difference():
+    girls = indicator("girls", dated_by=("start_date",), where={"sex": "Female"})
+    drawn = values(
+        """
+        indicator | period     | numerator
+        plans     | 2016-17 Q4 | 20
+        girls     | 2016-17 Q4 | 18
+        """
+    )
+    protected = gate(drawn, PLANS, girls)
+    assert protected["value"].isna().sum() == 1
+
+
+def test_stock_and_flow_do_not_give_a_small_flow_back():
+    open_now = indicator("open", "stock", periods=("date",), dated_by=("start_date", "end_date"))
+    ended = indicator("ended", dated_by=("end_date",))
+    drawn = values(
+        """
+        indicator | period     | numerator
+        plans     | 2016-17 Q4 | 30
+        ended     | 2016-17 Q4 | 4
+        """
+    )
+    stocks = as_values(
+        pd.DataFrame(
+            {
+                "indicator": "open",
+                "period": ["31 December 2016", "31 March 2017"],
+                "period_type": "date",
+                "period_start": pd.to_datetime(["2016-12-31", "2017-03-31"]),
+                "period_end": pd.to_datetime(["2016-12-31", "2017-03-31"]),
+                "numerator": [400, 426],
+                "value": [400, 426],
+                "area_code": "X06000001",
+                "area": "Mereford",
+                "status": "unchecked",
+            }
+        )
+    )
+    protected = gate(pd.concat([drawn, stocks], ignore_index=True), PLANS, open_now, ended)
+    hidden = set(protected.loc[protected["value"].isna(), "indicator"])
+    assert "ended" in hidden
+    assert len(hidden) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from lscb_analysis.catalogue import Indicator, Policy, Profile
 from lscb_analysis.disclosure.bands import hidden_cells, safe_bands
 from lscb_analysis.disclosure.joint import release_problem
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
+from lscb_analysis.disclosure.register import Figure
 from lscb_analysis.disclosure.small import is_small
 from lscb_analysis.disclosure.solver import withheld_cells
 from lscb_analysis.statistics.rounding import percentage
@@ -21,13 +22,18 @@ POOLED_ONLY = "shown only for years taken together"
 
 
 def protect(
-    values: pd.DataFrame, indicators: Mapping[str, Indicator], policy: Policy
+    values: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    policy: Policy,
+    printed: Mapping[Figure, Sequence[Mapping[str, float]]] | None = None,
 ) -> pd.DataFrame:
     """The table with every small number, and what would give it back, withheld.
 
-    No row leaves as `unchecked`. Counts are protected first; percentages and rates
-    are made again from what is left. Raises ProtectionError or AttackError where a
-    count cannot be shown to be safe; then nothing is released.
+    `printed` are the figures that are out already, by the release register: what is
+    released now is protected together with them. No row leaves as `unchecked`. Counts are
+    protected first; percentages and rates are made again from what is left. Raises
+    ProtectionError or AttackError where a count cannot be shown to be safe; then nothing
+    is released.
     """
     made = values.copy()
     profiles = {
@@ -44,7 +50,7 @@ def protect(
         # nothing of a shorter period is known to a reader, so it stands in no sum either
         _write(made, int(str(index)), _withheld(POOLED_ONLY))
     counted = open_rows.drop(index=too_short)
-    release = release_problem(counted, indicators, policy)
+    release = release_problem(counted, indicators, policy, printed)
     withheld = withheld_cells(release.problem)
     hidden = hidden_cells(release, withheld)
     bands = safe_bands(release, withheld, profiles, policy)
@@ -52,8 +58,8 @@ def protect(
         at, indicator = int(str(index)), indicators[row["indicator"]]
         if indicator.measure != "rate":
             profile = profiles[at]
-            printed = publish_row(row, at, indicator, profile, hidden, bands.get(at), policy)
-            _write(made, at, printed)
+            shown = publish_row(row, at, indicator, profile, hidden, bands.get(at), policy)
+            _write(made, at, shown)
     for name, rows in values.groupby("indicator", sort=False):
         if indicators[str(name)].measure == "rate":
             _protect_rate(made, rows, indicators[str(name)])

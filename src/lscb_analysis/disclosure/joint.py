@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +13,8 @@ from lscb_analysis.catalogue import Indicator, Policy
 from lscb_analysis.disclosure.cells import Cell, cell_counts, equations
 from lscb_analysis.disclosure.definitions import Definition, definitions_of, difference
 from lscb_analysis.disclosure.problem import Problem, make_problem
+from lscb_analysis.disclosure.publishing import rounded
+from lscb_analysis.disclosure.register import KEY, Figure
 from lscb_analysis.disclosure.small import smallest_known
 from lscb_analysis.values import TOTAL
 
@@ -32,13 +34,18 @@ class Release:
 
 
 def release_problem(
-    values: pd.DataFrame, indicators: Mapping[str, Indicator], policy: Policy
+    values: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    policy: Policy,
+    printed: Mapping[Figure, Sequence[Mapping[str, float]]] | None = None,
 ) -> Release:
     """The problem of all unchecked rows together (rates are made again from their counts).
 
     Cells that count the same records are one. Sums: what is above and below the line, the
     parts of breakdowns, years and their quarters, stocks and their flows, and the
-    difference of every two counts of which one is part of the other.
+    difference of every two counts of which one is part of the other. `printed` are the
+    figures that are out already (`register.all_printed`): they cannot be withheld any more, and
+    where one was another then, the change is a difference too.
     """
     counts = cell_counts(values, indicators)
     defined = _defined(values, indicators, counts)
@@ -53,20 +60,62 @@ def release_problem(
     for whole, part, left in hidden:
         numbers.append(left)
         sums.append({whole: 1, part: -1, len(numbers) - 1: -1})
-        least.append(least[whole])
-        threshold.append(threshold[whole])
-        weights.append(0.0)
-    kept = _once(sums)
-    is_hidden = [False] * size + [True] * len(hidden)
+    with_totals: list[tuple[dict[int, int], int]] = [(cells, 0) for cells in _once(sums)]
+    is_out = [False] * size
+    for at, then in sorted(set(_out_before(values, indicators, policy, place, printed or {}))):
+        if numbers[at] == then:
+            is_out[at] = True
+        else:
+            sign = 1 if numbers[at] > then else -1
+            numbers.append(abs(numbers[at] - then))
+            with_totals.append(({at: 1, len(numbers) - 1: -sign}, then))
+            hidden.append((at, at, numbers[-1]))
+    wholes = [whole for whole, _, _ in hidden]
     problem = make_problem(
         numbers,
-        [(cells, 0) for cells in kept],
-        threshold=threshold,
-        least=least,
-        weights=weights,
-        is_hidden=is_hidden,
+        with_totals,
+        threshold=threshold + [threshold[whole] for whole in wholes],
+        least=least + [least[whole] for whole in wholes],
+        weights=weights + [0.0] * len(hidden),
+        is_out=is_out + [False] * len(hidden),
+        is_hidden=[False] * size + [True] * len(hidden),
     )
     return Release(problem, place)
+
+
+def _out_before(
+    values: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    policy: Policy,
+    place: Mapping[Cell, int],
+    printed: Mapping[Figure, Sequence[Mapping[str, float]]],
+) -> Iterator[tuple[int, int]]:
+    """Each count that is out: its cell, and what it was then.
+
+    Of a count that is printed rounded, one that still rounds to the same is out; what a
+    change of the rounded number says of the count is less than the legend.
+    """
+    for label, row in values.iterrows():
+        profile = policy.profiles[indicators[row["indicator"]].profile]
+        for version in printed.get(tuple(str(row[name]) for name in KEY), ()):
+            for kind, then in _counts_in(version, indicators[row["indicator"]]).items():
+                at = place.get((int(str(label)), kind))
+                now = row["denominator" if kind == "denominator" else "numerator"]
+                if at is None or (kind == "complement" and profile.round_to):
+                    continue
+                if not profile.round_to:
+                    yield at, round(then)
+                elif rounded(now, profile) == then:
+                    yield at, round(now)
+
+
+def _counts_in(version: Mapping[str, float], indicator: Indicator) -> dict[str, float]:
+    counts = {name: version[name] for name in ("numerator", "denominator") if name in version}
+    if indicator.measure in ("count", "stock") and "value" in version:
+        counts = {"numerator": version["value"]}
+    if len(counts) == 2:
+        counts["complement"] = counts["denominator"] - counts["numerator"]
+    return counts
 
 
 def _defined(

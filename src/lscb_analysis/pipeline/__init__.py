@@ -12,6 +12,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Area, Indicator, find_area, live_indicators, policy
 from lscb_analysis.disclosure import protect
+from lscb_analysis.disclosure.register import Figure
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
@@ -32,6 +33,7 @@ from lscb_analysis.pipeline.records_of import (
     submissions_folder,
 )
 from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts
+from lscb_analysis.releases import printed_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.values import as_values, check_values, empty_values, write_values
@@ -138,7 +140,8 @@ def _write(
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
     unchecked = _unchecked(area, chosen, quarter, official, records)
-    own = _protected(unchecked, quarter) if records else empty_values()
+    printed = printed_before(settings.workspace, area.area_code) if records else {}
+    own = _protected(unchecked, quarter, printed) if records else empty_values()
     values = check_values(as_values(_joined(own, known)))
     findings = join_findings([records.findings if records else as_findings(), official.findings])
     texts, text_findings = (
@@ -185,8 +188,10 @@ def _unchecked(
     )
 
 
-def _protected(unchecked: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    protected = protect(unchecked, _measured(), policy())
+def _protected(
+    unchecked: pd.DataFrame, quarter: Quarter, printed: Mapping[Figure, list]
+) -> pd.DataFrame:
+    protected = protect(unchecked, _measured(), policy(), printed)
     return protected.assign(as_of=pd.Timestamp(quarter.end))
 
 
@@ -209,7 +214,7 @@ def _checks(
         changed = changed_values(earlier, unchecked)
         again = earlier[earlier["indicator"].isin(changed["indicator"])]
         revisions = revisions_table(
-            changed, _protected(again, before), released, _measured(), profiles
+            changed, _protected(again, before, {}), released, _measured(), profiles
         )
     return {
         "completeness": completeness_table(records, policy()),

@@ -1,0 +1,1 @@
+"""What the command line is made of: what is asked for, progress, and groups of commands."""
