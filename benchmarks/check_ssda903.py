@@ -71,8 +71,9 @@ def main() -> None:
         for day in pd.date_range(end=pd.Timestamp(quarter.end), periods=5, freq="QE-MAR"):
             every, without = looked_after(episodes, day)
             print(f"looked after on {day:%d/%m/%Y}: {every:,} ({without:,})")
-    told = summarised(findings).groupby(["severity", "rule", "found"], sort=False)["count"].sum()
-    for (severity, rule, found), count in told.sort_values(ascending=False).items():
+    counts = summarised(findings).groupby(["severity", "rule", "found"])["count"].sum()
+    told = counts.sort_values(ascending=False).reset_index()
+    for severity, rule, found, count in told.to_numpy():
         print(f"{count:>8,}  {severity:<8} {rule:<36} {found}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

@@ -12,6 +12,7 @@ from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.periods import Quarter
 from lscb_analysis.sources import annex_a, cin_census, police, ssda903
 from lscb_analysis.sources.care_periods import care_periods, starts_not_known
+from lscb_analysis.sources.care_stitching import stitched
 from lscb_analysis.sources.completeness import completeness
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.coverage import as_coverage, gaps, late_returns, quarters_sent
@@ -191,12 +192,14 @@ def _with_care_periods(
     if not returns:
         return parts, as_findings()
     episodes = as_records("ssda903_episodes", join_submissions(returns, KEYS["ssda903_episodes"]))
+    episodes, of_stitching = stitched(episodes)
     periods = care_periods(episodes)
     first_day = pd.Timestamp(ssda903.covers("", quarter)[0])
     lists = parts.get("looked_after_periods", [])
     made = [rows for _, rows in periods.groupby("submission")] or [periods]
     ordered = sorted([*made, *lists], key=_precedence)
-    return parts | {"looked_after_periods": ordered}, starts_not_known(periods, first_day)
+    findings = join_findings([of_stitching, starts_not_known(periods, first_day)])
+    return parts | {"looked_after_periods": ordered}, findings
 
 
 def _precedence(part: pd.DataFrame) -> tuple[str, bool]:

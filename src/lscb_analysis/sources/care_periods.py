@@ -13,6 +13,7 @@ _STARTED = "Started to be looked after"
 def care_periods(episodes: pd.DataFrame) -> pd.DataFrame:
     """One row a period of care (child and start), with `is_start_known`.
 
+    Those of several returns have been stitched before (`care_stitching.stitched`).
     Episodes of a child join where one starts on or before the day the last ended; a
     new start (RNE S) on that day begins a new period. Agreed short breaks (V3, V4) and
     other care are told apart. The end and its reason are the last episode's. Where the

@@ -49,7 +49,7 @@ def _as_day(value: object, latest: date) -> datetime | CellProblem | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _from_serial(float(value))
+        return _from_serial(value)
     return _from_text(" ".join(str(value).upper().split()), latest)
 
 
@@ -69,7 +69,7 @@ def _from_text(text: str, latest: date) -> datetime | CellProblem | None:
     return CellProblem("a text that is not a date")
 
 
-def _from_serial(number: float) -> datetime | CellProblem:
+def _from_serial(number: int | float) -> datetime | CellProblem:
     if not 1 <= number < 80_000:
         return CellProblem("a number that is not a date")
     return _EPOCH + timedelta(days=int(number))

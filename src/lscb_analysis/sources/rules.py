@@ -65,23 +65,24 @@ def run_rules(
     tables = {name: table.rows for name, table in parsed.items()}
     first, last = (pd.Timestamp(str(day)) for day in covers)
     sent = Sent(tables, first, last, context.quarter)
-    return join_findings([_run(rule, sent, parsed, context) for rule in rules])
+    listed = list(rules)
+    missing = {rule.id: missing_for(rule, tables) for rule in listed}
+    idle = [_cannot_run(rule, missing[rule.id], context) for rule in listed if missing[rule.id]]
+    ran = [_run(rule, sent, parsed) for rule in listed if not missing[rule.id]]
+    return join_findings([*ran, as_findings(idle)])
 
 
 def missing_for(rule: Rule, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """The `table.column` that the rule needs and that were not sent."""
-    pairs = [need.partition(".") for need in rule.needs]
+    pairs = [need.partition(".") for need in (rule.table, *rule.needs)]
     return [
-        f"{table}.{column}"
+        ".".join(filter(None, (table, column)))
         for table, _, column in pairs
         if table not in tables or (column and column not in tables[table])
     ]
 
 
-def _run(rule: Rule, sent: Sent, parsed: Mapping[str, Parsed], context: Context) -> pd.DataFrame:
-    missing = missing_for(rule, sent.tables)
-    if rule.table not in sent.tables or missing:
-        return _cannot_run(rule, missing or [rule.table], context)
+def _run(rule: Rule, sent: Sent, parsed: Mapping[str, Parsed]) -> pd.DataFrame:
     return flag(
         parsed[rule.table],
         rule.fails(sent),
@@ -94,10 +95,9 @@ def _run(rule: Rule, sent: Sent, parsed: Mapping[str, Parsed], context: Context)
     )
 
 
-def _cannot_run(rule: Rule, missing: list[str], context: Context) -> pd.DataFrame:
-    source = rule.id.partition(".")[0]
-    told = finding(
-        source,
+def _cannot_run(rule: Rule, missing: list[str], context: Context) -> dict[str, str]:
+    return finding(
+        rule.id.partition(".")[0],
         context.submission,
         found=f"a check that could not run, as {', '.join(missing)} was not sent",
         expected=f"{rule.expected} ({rule.origin})",
@@ -105,4 +105,3 @@ def _cannot_run(rule: Rule, missing: list[str], context: Context) -> pd.DataFram
         severity="note",
         rule=rule.id,
     )
-    return as_findings([told])

@@ -1,101 +1,52 @@
-"""SSDA903: the yearly return of children looked after, as CSV tables known by their columns."""
+"""SSDA903: the yearly return of children looked after, as twelve tables known by their columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings, row_findings
-from lscb_analysis.periods import Quarter, financial_year_period
-from lscb_analysis.sources.board_tables import Layout, Result, flagged, gather
+from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.periods import Quarter, financial_year_label, financial_year_period
 from lscb_analysis.sources.care_derive import care_leavers_at_date
-from lscb_analysis.sources.children import end_not_before_start, read_rows, with_child_columns
+from lscb_analysis.sources.children import with_child_columns
+from lscb_analysis.sources.codes import code_table
+from lscb_analysis.sources.columns import match_columns
 from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.layouts import tables_of
+from lscb_analysis.sources.parsed import Parsed, once_each, parse_tables, stamped
+from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.raw_tables import RawTable
+from lscb_analysis.sources.rules import run_rules
+from lscb_analysis.sources.ssda903_around import CHILD, SHORT_BREAKS
+from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, KINDS, LAYOUTS, NAME, TABLES, kinds_of
+from lscb_analysis.sources.ssda903_rules import rules_for
+from lscb_analysis.sources.ssda903_years import latest_first, with_return_date
 
-NAME = "ssda903"
-_CHILD = ["child_id", "birth_date", "sex", "ethnicity"]
-_STAMP = ["submission", "source"]
-_NOT_PARSED = ("upn", "review_code", "asylum_until_date")
-
-
-def _layout(title: str, columns: Mapping[str, str], marks: tuple[str, ...]) -> Layout:
-    wordings = {name: (header,) for name, header in columns.items()}
-    return Layout(NAME, f"SSDA903 {title}", wordings, marks=("child_id", *marks))
-
-
-HEADER = _layout(
-    "header",
-    {"child_id": "CHILD", "sex": "SEX", "birth_date": "DOB", "ethnicity": "ETHNIC", "upn": "UPN"},
-    marks=("sex", "birth_date", "ethnicity", "upn"),
-)
-EPISODES = _layout(
-    "episodes",
-    {
-        "child_id": "CHILD",
-        "started_date": "DECOM",
-        "new_episode": "RNE",
-        "legal_status": "LS",
-        "category_of_need": "CIN",
-        "placement_type": "PLACE",
-        "ceased_date": "DEC",
-        "ceased_reason": "REC",
-    },
-    marks=("started_date", "new_episode", "legal_status", "ceased_date"),
-)
-REVIEWS = _layout(
-    "reviews",
-    {"child_id": "CHILD", "review_date": "REVIEW", "review_code": "REVIEW_CODE"},
-    marks=("review_date", "review_code"),
-)
-MISSING = _layout(
-    "missing",
-    {
-        "child_id": "CHILD",
-        "kind": "MISSING",
-        "missing_start_date": "MIS_START",
-        "missing_end_date": "MIS_END",
-    },
-    marks=("kind", "missing_start_date", "missing_end_date"),
-)
-OC3 = _layout(
-    "oc3",
-    {
-        "child_id": "CHILD",
-        "birth_date": "DOB",
-        "is_in_touch": "IN_TOUCH",
-        "is_in_education_employment_training": "ACTIV",
-        "is_suitable_accommodation": "ACCOM",
-    },
-    marks=("is_in_touch", "is_suitable_accommodation"),
-)
-UASC = _layout("uasc", {"child_id": "CHILD", "asylum_until_date": "DUC"}, ("asylum_until_date",))
-NOT_READ = (
-    _layout("oc2", {"child_id": "CHILD", "sdq": "SDQ_SCORE", "reason": "SDQ_REASON"}, ("sdq",)),
-    _layout("ad1", {"child_id": "CHILD", "int": "DATE_INT", "match": "DATE_MATCH"}, ("int",)),
-    _layout("placed for adoption", {"child_id": "CHILD", "placed": "DATE_PLACED"}, ("placed",)),
-    _layout("previous permanence", {"child_id": "CHILD", "perm": "PREV_PERM"}, ("perm",)),
-    _layout("social worker episodes", {"child_id": "CHILD", "worker": "SW_ID"}, ("worker",)),
-    _layout("deprivation of liberty", {"child_id": "CHILD", "start": "DOLO_START"}, ("start",)),
-)
-LAYOUTS = (HEADER, EPISODES, REVIEWS, MISSING, OC3, UASC, *NOT_READ)
-_KINDS = {
-    "child_id": "identifier",
-    "sex": "codes:sex",
-    "birth_date": "birth_date",
-    "ethnicity": "codes:ethnicity",
-    "new_episode": "codes:new_episode",
-    "legal_status": "codes:legal_status",
-    "category_of_need": "codes:category_of_need",
-    "placement_type": "codes:placement_type",
-    "ceased_reason": "codes:ceased_reason",
-    "kind": "codes:missing",
-    "is_in_touch": "answers:in_touch",
-    "is_in_education_employment_training": "answers:activity",
-    "is_suitable_accommodation": "answers:accommodation",
+__all__ = ["LAYOUTS", "NAME", "covers", "read", "tables_sent"]
+_CHILD = ("birth_date", "sex", "ethnicity")
+# The records table that each table gives, and by which columns its rows are told apart.
+_RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "episodes": ("ssda903_episodes", ("child_id", "started_date", "is_short_break")),
+    "reviews": ("lac_reviews", ("child_id", "review_date")),
+    "missing": ("missing_episodes", ("child_id", "missing_start_date")),
+    "oc3": ("care_leavers_at_date", ("child_id",)),
+    "oc2": ("health_at_date", ("child_id",)),
+    "ad1": ("adoptions", ("child_id", "decision_date")),
+    "placed_for_adoption": ("adoption_decisions", ("child_id", "decided_date")),
+    "previous_permanence": ("previous_permanence", ("child_id",)),
+    "workers": ("social_worker_episodes", ("child_id", "started_date")),
+    "deprivations": ("deprivations_of_liberty", ("child_id", "started_date")),
 }
+_SPELLS = (
+    ("started_date", "ceased_date"),
+    ("missing_start_date", "missing_end_date"),
+    ("started_date", "ended_date"),
+    ("decided_date", "reversed_date"),
+)
+_ANSWERS = ("is_in_touch", "is_in_education_employment_training", "is_suitable_accommodation")
 
 
 def covers(table: str, quarter: Quarter) -> tuple[date, date]:
@@ -112,108 +63,162 @@ def covers(table: str, quarter: Quarter) -> tuple[date, date]:
 
 
 def read(tables: list[RawTable], context: Context) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """The tables of a yearly return, and the findings.
+    """The records of a yearly return, and the findings.
 
     `ssda903_episodes` (episodes with the child's columns, `is_asylum_seeking` and
     `is_short_break`; `care_periods` makes periods of care of them), `lac_reviews`,
-    `missing_episodes`, `care_leavers_at_date`. What was not sent is not in the result.
+    `missing_episodes`, `care_leavers_at_date`, `health_at_date` (OC2), `adoptions` (AD1),
+    `adoption_decisions`, `previous_permanence`, `social_worker_episodes` and
+    `deprivations_of_liberty`. What was not sent is not in the result. Several years'
+    files may be there together: of an episode that two give, the later year's counts.
     """
-    headers, of_headers = _gather(tables, HEADER, context, ["child_id"])
-    seekers, of_seekers = _gather(tables, UASC, context, ["child_id"])
-    episodes, of_episodes = _gather(
-        tables, EPISODES, context, ["child_id", "started_date", "legal_status"]
+    sent, findings = tables_sent(tables, context)
+    if not sent:
+        return {}, findings
+    rules = rules_for(context.quarter.year, frozenset(sent))
+    of_rules = run_rules(rules, sent, context, covers("", context.quarter))
+    records = _records({name: table.rows for name, table in sent.items()}, context)
+    return records, join_findings([findings, of_rules])
+
+
+def tables_sent(tables: list[RawTable], context: Context) -> tuple[dict[str, Parsed], pd.DataFrame]:
+    """The return's tables by name as the rules look at them, and the findings of parsing.
+
+    Coded columns hold the codes. Each event is there once, and no row without its key.
+    """
+    parsed, findings = _parsed(tables, context)
+    once, found = {}, [findings]
+    for name, table in parsed.items():
+        once[name], of_key = _once(name, table, context)
+        found.append(of_key)
+    return (_numbered(once) if once else {}), join_findings(found)
+
+
+def _parsed(tables: list[RawTable], context: Context) -> tuple[dict[str, Parsed], pd.DataFrame]:
+    parsed, findings = {}, []
+    for name, layout in TABLES.items():
+        chosen = tables_of(tables, layout)
+        sent = frozenset(
+            column
+            for table in chosen
+            for column in match_columns(table.rows.columns, layout.columns)
+        )
+        result, found = parse_tables(chosen, layout, kinds_of(name, sent), context)
+        findings += [found, _early(name, chosen, context)]
+        if result is not None:
+            parsed[name] = result
+    return parsed, join_findings(findings)
+
+
+def _early(name: str, tables: list[RawTable], context: Context) -> pd.DataFrame:
+    """A note for each table that is part of the return only in later years."""
+    first = FIRST_YEAR.get(name, 0)
+    if context.quarter.year >= first:
+        return as_findings()
+    return as_findings(
+        finding(
+            NAME,
+            **table.place,
+            row=table.header_row if table.paths is None else "",
+            found=f"a table that the return of this year does not have: {TABLES[name].title}",
+            expected=f"it from {financial_year_label(first)} on",
+            action="nothing: it is read all the same",
+            rule=f"{NAME}.table_of_the_year",
+            severity="note",
+        )
+        for table in tables
     )
-    reviews, of_reviews = _gather(tables, REVIEWS, context, ["child_id", "review_date"])
-    missing, of_missing = _gather(tables, MISSING, context, ["child_id", "missing_start_date"])
-    leavers, of_leavers = _gather(tables, OC3, context, ["child_id"])
+
+
+def _once(name: str, table: Parsed, context: Context) -> tuple[Parsed, pd.DataFrame]:
+    """The table with each event once, of several rows for one the row that counts."""
+    key = _RECORDS[name][1] if name in _RECORDS else ("child_id",)
+    if name == "episodes":
+        is_break = table.rows["legal_status"].isin(SHORT_BREAKS)
+        table = replace(table, rows=table.rows.assign(is_short_break=is_break.astype("boolean")))
+        table = latest_first(with_return_date(table, context))
+    needed = [column for column in key if column != "is_short_break"]
+    rows, findings = once_each(table, key, needed)
+    return replace(table, rows=rows.sort_index()), findings
+
+
+def _records(once: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd.DataFrame]:
+    people = _labelled(once["header"]) if "header" in once else None
     records: dict[str, pd.DataFrame] = {}
-    if episodes is not None:
-        with_child = _with_header(episodes, headers)
-        asylum = with_child["child_id"].isin(seekers["child_id"] if seekers is not None else [])
-        records["ssda903_episodes"] = with_child.assign(
-            is_asylum_seeking=asylum.astype("boolean"),
-            is_short_break=with_child["legal_status"].eq("Short breaks").astype("boolean"),
-        )
-    if reviews is not None:
-        records["lac_reviews"] = reviews[["child_id", "review_date", *_STAMP]]
-    if missing is not None:
+    for name, (record, _) in _RECORDS.items():
+        if name in once:
+            rows = stamped(_ended_in_order(once[name]), NAME, context)
+            records[record] = _with_header(_labelled(rows), people)
+    if "ssda903_episodes" in records:
+        seekers = once["uasc"]["child_id"] if "uasc" in once else pd.Series(dtype="str")
+        records["ssda903_episodes"] = _episodes(records["ssda903_episodes"], seekers)
+    if "lac_reviews" in records:
+        columns = ["child_id", "review_date", "submission", "source"]
+        records["lac_reviews"] = records["lac_reviews"][columns]
+    if "missing_episodes" in records:
+        missing = records["missing_episodes"]
         is_missing = missing["kind"].map({"Missing": True, "Away": False}).astype("boolean")
-        records["missing_episodes"] = _with_header(missing, headers).assign(is_missing=is_missing)
-    if leavers is not None:
-        snapshot = pd.Timestamp(context.quarter.end)
-        records["care_leavers_at_date"] = care_leavers_at_date(
-            _with_header(leavers, headers), snapshot
+        records["missing_episodes"] = missing.assign(is_missing=is_missing)
+    snapshot = pd.Timestamp(context.quarter.end)
+    if "care_leavers_at_date" in records:
+        leavers = care_leavers_at_date(records["care_leavers_at_date"], snapshot)
+        records["care_leavers_at_date"] = leavers
+    if "health_at_date" in records:
+        health = records["health_at_date"]
+        days = pd.Series(snapshot, index=health.index).astype("datetime64[ns]")
+        records["health_at_date"] = health.assign(snapshot_date=days)
+    return records
+
+
+def _episodes(episodes: pd.DataFrame, seekers: pd.Series) -> pd.DataFrame:
+    return episodes.assign(is_asylum_seeking=episodes["child_id"].isin(seekers).astype("boolean"))
+
+
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what their codes stand for in place of the codes; care leavers' as answers."""
+    labelled = {}
+    for column in rows.columns:
+        what, _, table = KINDS.get(str(column), "").partition(":")
+        if what != "code":
+            continue
+        labels = rows[column].map(dict(code_table(table)))
+        labelled[str(column)] = (
+            labels.map({"Yes": True, "No": False}).astype("boolean")
+            if column in _ANSWERS
+            else labels.astype("str").fillna(NOT_KNOWN)
         )
-    found = [of_headers, of_seekers, of_episodes, of_reviews, of_missing, of_leavers]
-    return records, join_findings(found)
+    return rows.assign(**labelled)
 
 
-def _gather(
-    tables: list[RawTable], layout: Layout, context: Context, key: list[str]
-) -> tuple[pd.DataFrame | None, pd.DataFrame]:
-    return gather(tables, layout, context, key, lambda table: _rows(table, layout, context, key))
-
-
-def _rows(table: RawTable, layout: Layout, context: Context, key: list[str]) -> Result:
-    read = [name for name in layout.columns if name not in _NOT_PARSED]
-    kinds = {name: _KINDS.get(name, "date") for name in read}
-    needed = [name for name in key if name != "legal_status"]
-    ordered = _latest_end_first(table) if layout is EPISODES else table
-    rows, findings = read_rows(ordered, layout, kinds, context, key=key, needed=needed)
-    rows, found = rows.sort_index(), []
-    for start, end in (("started_date", "ceased_date"), ("missing_start_date", "missing_end_date")):
-        if start in rows:
-            rows, early = end_not_before_start(rows, start, end, table, layout)
-            found.append(early)
-    if layout is EPISODES:
-        found += [_overlapping(rows, table), _reason_while_open(rows, table)]
-    return rows, join_findings([findings, *found])
-
-
-def _latest_end_first(table: RawTable) -> RawTable:
-    """The same table, open episodes first, so that of two with one start they are kept."""
-    end = next(name for name in table.rows.columns if str(name).strip().upper() == "DEC")
-    is_ended = table.rows[end].notna()
-    order = is_ended.sort_values(kind="stable").index
-    return RawTable(table.file, table.sheet, table.header_row, table.rows.loc[order])
-
-
-def _overlapping(episodes: pd.DataFrame, table: RawTable) -> pd.DataFrame:
-    ordered = episodes.sort_values(["child_id", "started_date"], kind="stable")
-    until = ordered["ceased_date"].fillna(pd.Timestamp("2262-01-01"))
-    reached = until.groupby(ordered["child_id"]).cummax().groupby(ordered["child_id"]).shift()
-    return flagged(
-        episodes,
-        reached.gt(ordered["started_date"]).reindex(episodes.index),
-        table,
-        EPISODES,
-        column="started_date",
-        found="an episode that starts before an earlier one of the child has ended",
-        expected="one episode at a time",
-        action="correct the dates; until then the two count as one period",
-    )
-
-
-def _reason_while_open(episodes: pd.DataFrame, table: RawTable) -> pd.DataFrame:
-    reasons = table.rows[[c for c in table.rows.columns if str(c).strip().upper() == "REC"]]
-    has_reason = reasons.notna().any(axis=1).reindex(episodes.index)
-    wrong = episodes.index[episodes["ceased_date"].isna() & has_reason]
-    return row_findings(
-        pd.Series("a reason for ceasing without the date", index=wrong, dtype="str"),
-        NAME,
-        **table.place,
-        column="REC",
-        expected="both the date and the reason, or neither",
-        action="send the date, or clear the reason; until then the episode is open",
-    )
+def _ended_in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, each that ends before it starts ending on the day it starts."""
+    spells = [(start, end) for start, end in _SPELLS if start in rows and end in rows]
+    for start, end in spells:
+        rows = rows.assign(**{end: rows[end].mask(rows[end].lt(rows[start]), rows[start])})
+    return rows
 
 
 def _with_header(rows: pd.DataFrame, headers: pd.DataFrame | None) -> pd.DataFrame:
     """The rows with the columns of the child's header, or their own where there is none."""
-    own = with_child_columns(rows)
-    if headers is None:
+    own = with_child_columns(rows).drop(columns=CHILD)
+    if headers is None or headers.empty:
         return own
-    known = with_child_columns(headers).set_index("child_id")[_CHILD[1:]]
-    of_header = rows[["child_id"]].join(known, on="child_id")
-    is_known = rows["child_id"].isin(known.index)
-    return own.assign(**{name: of_header[name].where(is_known, own[name]) for name in _CHILD[1:]})
+    known = with_child_columns(headers)
+    places = pd.Series(range(len(known)), index=known[CHILD].to_numpy())
+    at = rows[CHILD].map(places).fillna(-1).astype("int64")
+    of_header = {
+        name: known[name].take(at.clip(lower=0).to_numpy()).set_axis(rows.index) for name in _CHILD
+    }
+    return own.assign(**{name: of_header[name].where(at.ge(0), own[name]) for name in _CHILD})
+
+
+def _numbered(tables: Mapping[str, Parsed]) -> dict[str, Parsed]:
+    """The tables with the child of each row as a number too, the same in all of them."""
+    ids = pd.concat([table.rows["child_id"] for table in tables.values()], ignore_index=True)
+    numbers, first = pd.factorize(ids)[0], 0
+    numbered = {}
+    for name, table in tables.items():
+        own = numbers[first : first + len(table.rows)]
+        numbered[name] = replace(table, rows=table.rows.assign(**{CHILD: own}))
+        first += len(table.rows)
+    return numbered

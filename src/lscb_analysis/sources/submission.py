@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from lscb_analysis.sources import (
     partner_return,
     police,
     ssda903,
+    ssda903_xml,
 )
 from lscb_analysis.sources.board_tables import Layout
 from lscb_analysis.sources.columns import has_columns, match_columns
@@ -39,6 +41,9 @@ AGENCIES = {
     insights.NAME: "Domestic-abuse services",
 }
 _NEAR = 0.5
+_XML_START = 65_536
+_XML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FIRST_ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,9 @@ def read_submission(folder: Path, context: Context) -> Submission:
         if path.suffix.casefold() in TABLE_ENDINGS:
             found_tables, found = read_tables(path, folder.parent)
             tables += found_tables
+        elif path.suffix.casefold() == ".xml" and xml_root(path) == ssda903_xml.ROOT:
+            found_tables, found = ssda903_xml.read_xml(path, context)
+            tables += found_tables
         elif path.suffix.casefold() == ".xml":
             records, found = cin_census.read_xml(path, context)
             parts += [(cin_census.NAME, name, rows) for name, rows in records.items()]
@@ -91,6 +99,21 @@ def read_submission(folder: Path, context: Context) -> Submission:
     texts, of_texts = partner_return.read_texts(tables, context)
     returns = _returns(tables, census_files, context)
     return Submission(context, tuple(parts), texts, returns, join_findings([*findings, of_texts]))
+
+
+def xml_root(path: Path) -> str:
+    """The name of the first element of an XML file, in capitals; blank where none is found.
+
+    Only the first bytes are looked at: whether it is whole XML is for its source to say.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_XML_START)
+    except OSError:
+        return ""
+    text = start.decode("utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "ignore")
+    found = _FIRST_ELEMENT.search(_XML_COMMENT.sub("", text))
+    return found[1].upper() if found else ""
 
 
 def layouts() -> list[Layout]:

@@ -1,0 +1,1 @@
+"""Annex A's rules: for each, drawn rows that break it and rows that do not."""
