@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from lscb_analysis.commands import safekeeping
+from lscb_analysis.commands import formats, forms, safekeeping
 from lscb_analysis.commands.asking import (
     Refused,
     asked_areas,
@@ -27,6 +27,8 @@ Examples:
   lscb run --area E06000016 --theme child_protection
   lscb check --area X06000001                  what is wrong with the data received
   lscb indicators --theme child_deaths         what is measured, and what is not yet
+  lscb formats --source annex_a                which tables and columns are read
+  lscb key backup E:/safe/key.txt              keep the area's key where it cannot be lost
   lscb lab                                     open the notebooks in JupyterLab
 
 \b
@@ -144,5 +146,7 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
+main.add_command(formats.formats)
+main.add_command(forms.template)
 main.add_command(safekeeping.key)
 main.add_command(safekeeping.register)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.release import brief
 from lscb_analysis.catalogue import find_area, measured_themes
 from lscb_analysis.findings import has_failed, summarised
@@ -22,6 +23,7 @@ from lscb_analysis.state import StateError, state_folder
 Step = Callable[[str], None]
 DATA_QUALITY = "data_quality"
 SHOWN = 8
+ROWS_WIDTH = 60
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def check_area(
         return AreaOutcome([f"{area.area}: {error}"], True)
     findings, quarter = received.findings, received.quarter
     upto = f"submissions up to {quarter.id}" if quarter else "official statistics only"
-    lines = [f"{area.area}: {upto}, {len(findings):,} findings", *summary_lines(findings)]
+    lines = [f"{area.area}: {upto}, {_findings(len(findings))}", *summary_lines(findings, quarter)]
     if quarter is None:
         return AreaOutcome(lines, has_failed(findings))
     step(f"{area.area} {quarter.id}: read")
@@ -91,21 +93,34 @@ def check_area(
     return AreaOutcome(lines, has_failed(findings) or briefed.has_failed)
 
 
-def summary_lines(findings: pd.DataFrame) -> list[str]:
-    """What `lscb check` prints: each source's problems, the commonest first, and notes counted."""
+def summary_lines(findings: pd.DataFrame, quarter: Quarter | None) -> list[str]:
+    """What `lscb check` prints: the problems of the quarter's own files, the commonest first.
+
+    Those of earlier submissions, and notes, are counted: the file of all findings has them.
+    """
+    problems = findings[findings["severity"] != "note"]
+    earlier = problems.iloc[:0]
+    if quarter is not None:
+        is_earlier = problems["file"].str.match(r"\d{4}-\d{2}-Q\d") & ~problems[
+            "file"
+        ].str.startswith(quarter.id)
+        problems, earlier = problems[~is_earlier], problems[is_earlier]
     lines = []
-    problems = summarised(findings[findings["severity"] != "note"])
-    for source, of_source in problems.groupby("source", sort=True):
-        lines.append(f"{source}: {int(of_source['count'].sum()):,} findings")
-        ordered = of_source.sort_values("count", ascending=False, kind="stable")
-        ordered = pd.concat(
-            [ordered[ordered["severity"].eq(kind)] for kind in ("failed", "warning")]
+    for source, of_source in summarised(problems).groupby("source", sort=True):
+        lines.append(f"{source_name(str(source))}: {_findings(int(of_source['count'].sum()))}")
+        ordered = of_source.assign(failed=of_source["severity"].eq("failed")).sort_values(
+            ["failed", "count"], ascending=False, kind="stable"
         )
         lines += [_line(row) for _, row in ordered.head(SHOWN).iterrows()]
         more = len(ordered) - SHOWN
         lines += [f"  ... and {more:,} kinds more, in the files named below"] if more > 0 else []
+    lines += [f"Earlier submissions: {_findings(len(earlier))}"] if len(earlier) else []
     notes = int(findings["severity"].eq("note").sum())
-    return lines + ([f"{notes:,} notes: see the file of all findings"] if notes else [])
+    return lines + ([f"Notes: {notes:,}"] if notes else [])
+
+
+def _findings(count: int) -> str:
+    return "1 finding" if count == 1 else f"{count:,} findings"
 
 
 def _line(row: pd.Series) -> str:
@@ -114,13 +129,20 @@ def _line(row: pd.Series) -> str:
         for part in (
             row["file"],
             f"sheet {row['sheet']}" if row["sheet"] else "",
-            f"row {row['rows']}" if row["rows"] else "",
+            f"row {_shown(row['rows'])}" if row["rows"] else "",
             f"column {row['letter']} ({row['column']})" if row["letter"] else row["column"],
         )
         if part
     )
-    told = f"found {row['found']}, expected {row['expected']}: {row['action']}"
-    return f"  {row['severity']:<8} {row['source']}: {place}: {told}"
+    times = f"{row['count']:,} x " if row["count"] > 1 else ""
+    told = f"{times}{row['found']}; expected {row['expected']}; {row['action']}"
+    return f"  {row['severity']:<8} {told} [{place}]"
+
+
+def _shown(rows: str) -> str:
+    """The first rows: paths of XML are long."""
+    first, *others = rows.split(", ")
+    return rows if len(rows) < ROWS_WIDTH or not others else f"{first} and others"
 
 
 def _summary(

@@ -238,3 +238,10 @@ def test_on_time_needs_a_due_date():
     )
     on_time = child_deaths.on_time(forms, CONTEXT.quarter.end)
     assert shown(on_time.to_frame("on_time"), "on_time") == [(None,), (True,)]
+
+
+def test_a_form_sent_twice_counts_once_and_is_a_finding():
+    twice = FORMS + "D1 | GP | 01/02/2016 | 22/02/2016 | 20/02/2016\n"
+    records, findings = child_deaths.read([extract(twice)], CONTEXT)
+    assert len(records["death_forms"]) == 4
+    assert told(findings) == [("6", "a row for something that an earlier row already gives")]

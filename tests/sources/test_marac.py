@@ -55,3 +55,19 @@ def test_two_maracs_may_meet_on_one_day():
     records, findings = marac.read([extract(HEADER + rows)], CONTEXT)
     assert len(records["marac_meetings"]) == 2
     assert told(findings) == []
+
+
+def test_what_cases_are_counted_by_is_a_table_of_its_own():
+    header = HEADER.strip() + " | Male Victims | Victims Aged 16-17 | IDVA Referrals\n"
+    rows = "City | 12/01/2017 | 24 | 8 | 31 | 15 | 3 | - | 25"
+    records, findings = marac.read([extract(header + rows)], CONTEXT)
+    assert shown(records["marac_characteristics"], "marac", "characteristic", "cases") == [
+        ("City", "Male victims", 3)
+    ]
+    assert "Male victims" not in records["marac_meetings"]
+    assert told(findings) == []
+
+
+def test_without_a_column_for_them_there_are_no_characteristics():
+    records, _ = marac.read([extract(HEADER + "City | 12/01/2017 | 24 | 8 | 31 | 15")], CONTEXT)
+    assert set(records) == {"marac_meetings"}

@@ -20,6 +20,8 @@ READERS = (child_deaths, insights, logs, marac, partner_return, police)
 # not a child's record. They are free text by design, and short. So is commentary, where
 # a reference, a postcode or a date is found, but a name cannot be.
 OWN_WORDS = {"marac", "attribute", "agency", "author", "approver"}
+COMMENTARY = {"text", "issue", "resolution", "evidence", "audit", "finding", "action"}
+TEXT_SHEETS = {layout.title for layout in partner_return.LAYOUTS if "figures" not in layout.title}
 NAME = "Petra Example"
 SECRETS = ("MF104233", "943 476 5919", NAME, "1 Example Road LE1 1AA", "41/13/2009", "03/05/1889")
 CASES = [(reader, layout) for reader in READERS for layout in reader.LAYOUTS]
@@ -28,8 +30,8 @@ CASES = [(reader, layout) for reader in READERS for layout in reader.LAYOUTS]
 def table_with(layout: Layout, secret: str) -> RawTable:
     """The layout's table: a row for each cell that holds the secret, the last in a column apart."""
     places = [name for name in layout.columns if name not in OWN_WORDS]
-    if secret == NAME and "text" in places:
-        places.remove("text")
+    if secret == NAME:
+        places = [name for name in places if name not in COMMENTARY]
     rows = [_row(layout, number) | {name: secret} for number, name in enumerate(places, start=1)]
     return _table(layout, [*rows, _row(layout, 28) | {"notes": secret}])
 
@@ -72,9 +74,9 @@ def test_nothing_that_points_to_a_person_leaves_a_reader(reader, layout, secret)
 
 def test_the_readers_really_read_the_rows_that_they_are_given():
     for reader, layout in CASES:
-        if layout.title not in ("Partner return: cover", "Partner return: commentary"):
+        if layout.title not in TEXT_SHEETS:
             records, _ = reader.read([_table(layout, [_row(layout, 1)])], CONTEXT)
-            assert sum(len(rows) for rows in records.values()) == 1, layout.title
+            assert max(len(rows) for rows in records.values()) == 1, layout.title
 
 
 def test_the_same_identifier_is_the_same_child_in_two_extracts_and_never_itself():

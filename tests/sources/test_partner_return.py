@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lscb_analysis.periods import Quarter
 from lscb_analysis.sources import partner_return
+from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.return_cover import quarter_on_cover
 from lscb_analysis.sources.text_cells import looks_personal
 from tests.sources.extracts import CONTEXT, extract, shown, told
+from tests.sources.test_annex_a_any_cells import CELLS
 
 COVER = "Agency | Quarter | Date Sent\nPolice | 2016-17 Q4 | 20/04/2017"
 FIGURES = """
@@ -198,3 +203,184 @@ def test_no_return_gives_no_texts_and_no_returns():
     texts, findings = partner_return.read_texts([], CONTEXT)
     assert list(texts.columns) == partner_return.TEXTS_COLUMNS
     assert len(texts) == len(findings) == len(partner_return.read_returns([], CONTEXT)) == 0
+
+
+FIGURE_HEADER = "Indicator | Period Start | Period End | Value | Numerator | Denominator"
+SHARE = "conferences_attended | - | - | - | 41 | 50"
+COUNT = "missing_children_reports | - | - | 7 | - | -"
+
+
+def of_figures(*lines: str, cover: str = COVER):
+    """The partner's own figures and the findings of a return with these lines of figures."""
+    tables = workbook(cover=cover, figures="\n".join([FIGURE_HEADER, *lines]))
+    records, findings = partner_return.read(tables, CONTEXT)
+    columns = ("indicator", "period_start", "period_end", "numerator", "denominator", "value")
+    figures = records.get("partner_figures")
+    return ([] if figures is None else shown(figures, *columns)), findings
+
+
+def test_a_figure_that_only_the_agency_has_is_read_for_the_quarter_on_the_cover():
+    figures, findings = of_figures(SHARE, COUNT, cover=COVER.replace("Q4", "Q3"))
+    assert figures == [
+        ("conferences_attended", "2016-10-01", "2016-12-31", 41, 50, 82.0),
+        ("missing_children_reports", "2016-10-01", "2016-12-31", 7, None, 7.0),
+    ]
+    assert told(findings) == []
+
+
+def test_a_stock_is_of_one_day_and_a_share_of_nothing_has_no_value():
+    figures, findings = of_figures(
+        "private_fostering_arrangements | 01/01/2017 | - | 7 | - | -",
+        SHARE.replace("41 | 50", "0 | 0"),
+    )
+    assert figures == [
+        ("private_fostering_arrangements", "2017-03-31", "2017-03-31", 7, None, 7.0),
+        ("conferences_attended", "2017-01-01", "2017-03-31", 0, 0, None),
+    ]
+    assert told(findings) == []
+
+
+def test_a_figure_may_be_given_by_its_title():
+    figures, _ = of_figures(
+        COUNT.replace("missing_children_reports", "Reports of children missing")
+    )
+    assert [row[0] for row in figures] == ["missing_children_reports"]
+
+
+NEAREST = "not an indicator of the catalogue: the nearest is conferences_attended"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (SHARE.replace("conferences", "conference"), NEAREST),
+        (SHARE.replace("41 | 50", "- | -"), "a figure that was asked for and is not given"),
+        (SHARE.replace("41 | 50", "51 | 50"), "a numerator larger than its denominator"),
+        (SHARE.replace("41 | 50", "41 | -"), "one part of a proportion without the other"),
+        (SHARE.replace("- | 41 | 50", "104 | - | -"), "a percentage over 100"),
+        (
+            SHARE.replace("- | 41 | 50", "0.82 | - | -"),
+            "a percentage under 1 without its parts: it may be a share of 1",
+        ),
+        (COUNT.replace("7", "7.5"), "a number that is not whole"),
+        (COUNT.replace("7 | -", "7 | 8"), "two different numbers for one count"),
+        (COUNT.replace("7", "seven"), "a value that is not a number"),
+        (COUNT.replace("7", "-7"), "a number out of range"),
+        (COUNT.replace("- | 7", "31/12/2017 | 7"), "a date out of range"),
+        (COUNT.replace("- | - | 7", "31/03/2017 | 01/03/2017 | 7"),
+         "a period that starts after it ends"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_cannot_be_right_is_left_out_and_a_finding(line, found):
+    other = "gp_advice_calls | - | - | 3 | - | -"
+    figures, findings = of_figures(other, line)
+    assert [row[0] for row in figures] == ["gp_advice_calls"]
+    assert ("3", found) in told(findings)
+
+
+def test_a_percentage_that_its_parts_do_not_give_is_a_finding_and_the_parts_count():
+    figures, findings = of_figures(SHARE.replace("- | 41", "41.9 | 41"))
+    assert [row[-1] for row in figures] == [82.0]
+    assert told(findings) == [("2", "a percentage that its numerator and denominator do not give")]
+
+
+def test_a_figure_given_twice_counts_once():
+    figures, findings = of_figures(COUNT, COUNT.replace("7", "8"))
+    assert [row[-1] for row in figures] == [7.0]
+    assert [row for row, _ in told(findings)] == ["3"]
+
+
+def test_a_figure_of_another_agency_and_an_agency_not_in_the_list_are_used_with_a_note():
+    figures, findings = of_figures("gp_advice_calls | - | - | 3 | - | -")
+    assert len(figures) == 1
+    assert findings["found"].tolist() == ["a figure that this agency is not asked for"]
+    figures, findings = of_figures(COUNT, cover=COVER.replace("Police", "Pollice"))
+    assert len(figures) == 1
+    assert findings["found"].tolist() == [
+        "an agency that the year's list does not have: the nearest is Police"
+    ]
+
+
+ANSWERS = """
+Question           | Answer                        | Author  | Approver
+voice_of_the_child | Young people asked for later hours. | Analyst | Director
+"""
+
+
+def of_answers(drawing: str):
+    tables = [extract(COVER, "r.xlsx", "Cover"), extract(drawing, "r.xlsx", "Answers")]
+    return partner_return.read_texts(tables, CONTEXT)
+
+
+def test_an_answer_stands_under_the_wording_of_its_question():
+    texts, findings = of_answers(ANSWERS)
+    assert shown(texts, "kind", "heading", "text", "agency") == [
+        (
+            "assurance answer",
+            "What did children and young people tell you this half-year, and what did you change?",
+            "Young people asked for later hours.",
+            "Police",
+        )
+    ]
+    assert told(findings) == []
+
+
+@pytest.mark.parametrize(
+    ("instead", "found"),
+    [
+        (("voice_of_the_child", "voice_of_child"),
+         "not a question of this year: the nearest is voice_of_the_child"),
+        (("voice_of_the_child", "what else"), "not a question of this year"),
+        (("voice_of_the_child", "-"), "an answer to no question"),
+        (("Young people asked for later hours.", "The family at LE1 1AA moved."),
+         "a text that seems to hold an identifier, a postcode or a date in figures"),
+        (("Young people asked for later hours.", "-"),
+         "a question of this quarter without an answer"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_placed_or_shown_is_left_out_and_a_finding(instead, found):
+    texts, findings = of_answers(ANSWERS.replace(*instead))
+    assert len(texts) == 0
+    assert told(findings) == [("2", found)]
+    assert "LE1" not in findings.to_csv()
+
+
+@pytest.mark.parametrize("part", ["Late notices", "A new desk", "Fewer were late", "Analyst"])
+def test_nothing_personal_is_shown_from_any_part_of_a_highlight(part):
+    drawing = """
+    Issue        | Resolution | Evidence        | Author  | Approver
+    Late notices | A new desk | Fewer were late | Analyst | Director
+    """
+    tables = [extract(COVER, "r.xlsx", "Cover"), extract(drawing, "r.xlsx", "Highlights")]
+    assert len(partner_return.read_texts(tables, CONTEXT)[0]) == 1
+    told_of = drawing.replace(part, "ask petra@example.org")
+    tables = [tables[0], extract(told_of, "r.xlsx", "Highlights")]
+    texts, findings = partner_return.read_texts(tables, CONTEXT)
+    assert len(texts) == 0
+    assert "petra" not in findings.to_csv()
+    assert [row for row, _ in told(findings)] == ["2"]
+
+
+PLAUSIBLE = st.sampled_from(
+    ["da_triage_outcome", "conferences_attended", "missing_children_reports", "voice_of_the_child",
+     "Police", "2016-17 Q4", "20/04/2017", "commentary", "NFA"]
+)  # fmt: skip
+CELL = st.one_of(PLAUSIBLE, st.integers(0, 60), CELLS)
+_WIDEST = max(len(layout.columns) for layout in partner_return.LAYOUTS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELL, min_size=_WIDEST, max_size=_WIDEST), min_size=1, max_size=3))
+def test_any_cells_are_read_or_found(rows):
+    tables = []
+    for layout in partner_return.LAYOUTS:
+        headers = [wordings[0] for wordings in layout.columns.values()]
+        cells = [row[: len(headers)] for row in rows]
+        frame = pd.DataFrame(cells, columns=headers, index=range(2, 2 + len(rows)), dtype=object)
+        tables.append(RawTable("any.xlsx", layout.title, 1, frame))
+    records, findings = partner_return.read(tables, CONTEXT)
+    texts, of_texts = partner_return.read_texts(tables, CONTEXT)
+    assert all(len(frame) <= len(rows) + 1 for frame in records.values())
+    assert len(texts) <= len(rows) * 4
+    assert set(pd.concat([findings, of_texts])["severity"]) <= {"warning", "note"}
+    assert len(partner_return.read_returns(tables, CONTEXT)) <= 1

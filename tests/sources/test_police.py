@@ -104,7 +104,7 @@ def test_a_column_of_names_is_not_read_and_the_note_gives_its_header_only():
     header, first, *_ = INCIDENTS.strip().splitlines()
     named = f"{header} | Victim Name\n{first} | Petra Example"
     records, findings = police.read([extract(named)], CONTEXT)
-    notes = findings[findings["severity"].eq("note")]
+    notes = findings[findings["severity"].eq("note") & findings["rule"].eq("")]
     assert notes[["column", "letter"]].to_numpy().tolist() == [["Victim Name", "H"]]
     everything = findings.to_csv() + records["da_incidents"].to_csv()
     assert "Petra" not in everything
@@ -178,3 +178,34 @@ def test_marking_repeats_keeps_rows_in_their_order_and_their_index():
     marked = police.mark_repeats(incidents)
     assert marked.index.tolist() == [7, 3]
     assert marked["is_repeat"].tolist() == [True, False]
+
+
+def test_a_number_of_children_answers_whether_there_was_one():
+    numbers = INCIDENTS.replace("| Y                 | No ", "| 2                 | 0  ")
+    records, findings = police.read([extract(numbers)], CONTEXT)
+    answers = shown(records["da_incidents"].head(1), "is_child_resident", "is_child_present")
+    assert answers == [(True, False)]
+    assert "a value that is neither yes nor no" not in [found for _, found in told(findings)]
+
+
+def test_how_many_children_there_were_is_a_table_of_its_own():
+    lines = INCIDENTS.strip().splitlines()
+    header = f"{lines[0]} | Number of Children Present | Children Notified | DASH Ticks"
+    records, _ = police.read([extract(f"{header}\n{lines[1]} | 0 | 2 | 15")], CONTEXT)
+    assert shown(
+        records["da_incident_children"],
+        *("incident_date", "children_resident", "children_present", "children_notified"),
+    ) == [("2017-01-05", None, 0, 2)]
+    assert "dash_ticks" not in records["da_incidents"]
+
+
+def test_when_a_school_was_told_is_a_table_of_its_own():
+    children = """
+    Incident ID | Child Reference | Notification Date | Encompass Date
+    I1          | C1              | 06/01/2017        | 09/01/2017
+    """
+    records, _ = police.read([extract(INCIDENTS), extract(children)], CONTEXT)
+    assert shown(records["da_school_notices"], "notification_date", "school_told_date") == [
+        ("2017-01-06", "2017-01-09")
+    ]
+    assert set(records) == {"da_incidents", "da_notified_children", "da_school_notices"}

@@ -16,7 +16,7 @@ from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.identifiers import rekey
 from lscb_analysis.sources.layouts import Layout, absent_columns, extra_columns, tables_of
 from lscb_analysis.sources.parsing import (
-    is_blank,
+    are_blank,
     parse_codes,
     parse_dates,
     parse_whole_numbers,
@@ -51,7 +51,7 @@ def needed(parser: Parser, consequence: str = LEFT_OUT) -> Parser:
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         parsed, found = parser(cells, **place)
-        blank = cells.index[cells.map(is_blank).astype(bool)]
+        blank = cells.index[are_blank(cells)]
         blanks = row_findings(
             pd.Series("a blank cell", index=blank, dtype="str"),
             **place,
@@ -67,7 +67,7 @@ def identifiers(context: Context) -> Parser:
     """A parser that re-keys identifiers with the area's key."""
 
     def parse(cells: pd.Series, **_place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        return rekey(cells.mask(cells.map(is_blank).astype(bool)), context.key), as_findings()
+        return rekey(cells.mask(are_blank(cells)), context.key), as_findings()
 
     return parse
 

@@ -2,205 +2,154 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
-from lscb_analysis.findings import join_findings
-from lscb_analysis.periods import add_months
-from lscb_analysis.sources.board_tables import (
-    Parser,
-    Result,
-    answers,
-    codes,
-    dates,
-    dates_of,
-    gather,
-    identifiers,
-    keep_first,
-    needed,
-    read_columns,
-    records_of,
-    with_all,
+from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.sources.board_rules import ReadTable, check, first_of_each, gather_read
+from lscb_analysis.sources.board_tables import Layout, Result, dates_of, records_of
+from lscb_analysis.sources.child_death_cells import OTHER_FACTOR
+from lscb_analysis.sources.child_death_derive import (
+    CIRCUMSTANCES_COLUMNS,
+    DEATHS_COLUMNS,
+    age_bands,
+    derive_circumstances,
+    derive_deaths,
+    on_time,
 )
-from lscb_analysis.sources.child_death_checks import case_findings, factor_findings, form_findings
+from lscb_analysis.sources.child_death_rules import RULES
+from lscb_analysis.sources.child_death_sent import Read, as_rules_see_it, parsers_of, read_each
 from lscb_analysis.sources.child_death_tables import (
-    AGE_BANDS,
     CASES,
     FACTORS,
     FORMS,
     NAME,
-    OTHER_FACTOR,
-    area_codes,
-    factor_names,
-    grades,
+    NOTIFICATIONS,
+    OPTIONAL,
+    REVIEWS,
 )
+from lscb_analysis.sources.columns import match_columns
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.parsing import NOT_KNOWN, parse_whole_numbers
+from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.raw_tables import RawTable
-from lscb_analysis.sources.text_cells import texts
 
-__all__ = ["LAYOUTS", "NAME", "age_bands", "derive_deaths", "on_time", "read"]
-LAYOUTS = (CASES, FACTORS, FORMS)
-DEATHS_COLUMNS = [
-    "case_id",
-    "death_date",
-    "notified_date",
-    "review_date",
-    "age_band",
-    "sex",
-    "ethnicity",
-    "category",
-    "modifiable",
-    "has_modifiable_factors",
-    "days_to_review",
-    "is_expected",
-    "meets_jar_criteria",
-    "has_jar",
-    "place",
-    "six_months_date",
-    "twelve_months_date",
-    "residence",
-]
+__all__ = ["LAYOUTS", "NAME", "RULES", "age_bands", "derive_deaths", "on_time", "read"]
+LAYOUTS = (CASES, NOTIFICATIONS, REVIEWS, FACTORS, FORMS)
+STAMP = ["submission", "source"]
+FACTOR_COLUMNS = ["case_id", "factor_line", "review_date", "domain", "factor", "grade"]
 
 
 def read(tables: list[RawTable], context: Context) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The tables `child_deaths`, `death_factors`, `death_forms` of a submission, and the findings.
 
-    The extract holds every case the panel knows of, so it replaces the one before. A
-    review after the quarter's last day has not taken place yet.
+    `death_circumstances` too, where a column that not every panel has was sent. The extract
+    holds every case the panel knows of, so it replaces the one before. A review after the
+    quarter's last day has not taken place yet. Notifications and reviews may be two tables:
+    they are made one, if no table of whole cases was sent.
     """
-    deaths, of_deaths = gather(
-        tables, CASES, context, ["case_id"], lambda table: _deaths(table, context)
-    )
-    factors, of_factors = gather(
-        tables,
+    sent = read_each(tables, context)
+    cases, of_cases = _cases(sent, context)
+    factors, of_factors = gather_read(
+        sent["factors"],
         FACTORS,
         context,
         ["case_id", "domain", "factor", "factor_line"],
-        lambda table: _factors(table, context, deaths),
+        lambda item: (_factors(item.rows, cases), as_findings()),
     )
-    forms, of_forms = gather(
-        tables, FORMS, context, ["case_id", "agency"], lambda table: _forms(table, context)
+    forms, of_forms = gather_read(
+        sent["forms"],
+        FORMS,
+        context,
+        ["case_id", "agency", "form"],
+        lambda item: (_forms(item.rows, context), as_findings()),
     )
-    records = {"child_deaths": deaths, "death_factors": factors, "death_forms": forms}
-    return records_of(records), join_findings([of_deaths, of_factors, of_forms])
+    records = {
+        "child_deaths": None if cases is None else cases[[*DEATHS_COLUMNS, *STAMP]],
+        "death_factors": factors,
+        "death_forms": None if forms is None else forms.drop(columns="form"),
+        "death_circumstances": _circumstances(cases, sent),
+    }
+    checked = check(RULES, as_rules_see_it(sent), context)
+    return records_of(records), join_findings([of_cases, of_factors, of_forms, checked])
 
 
-def age_bands(ages_in_days: pd.Series) -> pd.Series:
-    """The age band at death of each age in days; `Not known` where missing or 18 years or more.
+def _cases(sent: Read, context: Context) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+    """The cases, whole or made of notifications and reviews, with the derived columns."""
 
-    A year is 365.25 days, so a death within a day of a birthday may fall either side.
+    def gathered(kind: str, layout: Layout) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+        return gather_read(sent[kind], layout, context, ["case_id"], _each_case_once)
 
-    >>> age_bands(pd.Series([0, 27, 28, 364, 365, 6574])).tolist()[1:5]
-    ['0 to 27 days', '28 to 364 days', '28 to 364 days', '1 to 4 years']
-    """
-    edges = [first for first, _ in AGE_BANDS] + [6575]
-    names = [name for _, name in AGE_BANDS]
-    bands = pd.cut(ages_in_days.astype("float64"), edges, right=False, labels=names)
-    return bands.astype("object").fillna(NOT_KNOWN).astype("str")
+    cases, of_cases = gathered("cases", CASES)
+    if cases is not None:
+        needless = [_not_used(item) for item in (*sent["notifications"], *sent["reviews"])]
+        return _derived(cases), join_findings([of_cases, as_findings(needless)])
+    notified, of_notified = gathered("notifications", NOTIFICATIONS)
+    reviewed, of_reviewed = gathered("reviews", REVIEWS)
+    findings = join_findings([of_notified, of_reviewed])
+    if notified is None:
+        return None, findings
+    return _derived(_with_reviews(notified, reviewed, context)), findings
 
 
-def derive_deaths(cases: pd.DataFrame) -> pd.DataFrame:
-    """The cases with the columns that are worked out from their dates and answers.
+def _each_case_once(item: ReadTable) -> Result:
+    return first_of_each(item.rows, ["case_id"], ["case_id"]), as_findings()
 
-    `has_modifiable_factors`: missing until the review, and where it had too little
-    information. `days_to_review`: from death, missing where the review is before it.
-    `six_months_date`, `twelve_months_date`: after notification.
-    """
-    reviewed = cases["review_date"].notna()
-    answered = cases["modifiable"].map({"Yes": True, "No": False}).astype("boolean")
-    days = (cases["review_date"] - cases["death_date"]).dt.days.astype("float64")
-    return cases.assign(
-        age_band=age_bands(cases["age_in_days"]),
-        has_modifiable_factors=answered.where(reviewed),
-        days_to_review=days.where(days.ge(0)),
-        six_months_date=add_months(cases["notified_date"], 6),
-        twelve_months_date=add_months(cases["notified_date"], 12),
+
+def _with_reviews(
+    notified: pd.DataFrame, reviewed: pd.DataFrame | None, context: Context
+) -> pd.DataFrame:
+    """The notified cases with their review, its columns not known where there is none."""
+    if reviewed is None:
+        columns = {name: pd.Series(dtype=object) for name in REVIEWS.columns}
+        parsers = parsers_of(REVIEWS, context)
+        reviewed = pd.DataFrame(
+            {name: parsers[name](cells, source=NAME, file="")[0] for name, cells in columns.items()}
+        )
+    outcomes = reviewed.drop(columns=STAMP, errors="ignore")
+    whole = notified.merge(outcomes, how="left", on="case_id", validate="1:1")
+    texts = ["status", "category", "modifiable", "other_category"]
+    return whole.assign(**{name: whole[name].fillna(NOT_KNOWN).astype("str") for name in texts})
+
+
+def _derived(cases: pd.DataFrame) -> pd.DataFrame:
+    return derive_circumstances(derive_deaths(cases))
+
+
+def _not_used(item: ReadTable) -> dict[str, str]:
+    return finding(
+        NAME,
+        **item.table.place,
+        found="notifications or reviews apart, beside a table of whole cases",
+        expected="whole cases, or the two tables, not both",
+        action="withdraw one of them; until then the whole cases are used",
     )
 
 
-def _deaths(table: RawTable, context: Context) -> Result:
-    cases, findings = read_columns(
-        table,
-        CASES,
-        {
-            "case_id": needed(identifiers(context)),
-            "residence": area_codes,
-            "death_date": needed(dates(context), "the death is in no period"),
-            "notified_date": needed(dates(context), "its notification is in no period"),
-            "age_in_days": parse_whole_numbers,
-            "sex": codes("children", "sex"),
-            "ethnicity": codes("children", "ethnicity"),
-            "place": codes("child_deaths", "place"),
-            "is_expected": answers(),
-            "meets_jar_criteria": answers(),
-            "has_jar": answers(),
-            "review_date": dates(context),
-            "status": codes("child_deaths", "status"),
-            "category": codes("child_deaths", "category"),
-            "modifiable": codes("child_deaths", "modifiable"),
-        },
-    )
-    once, again = keep_first(with_all(cases, ["case_id"]), ["case_id"], table, CASES)
-    found = case_findings(once, table)
-    return derive_deaths(once)[DEATHS_COLUMNS], join_findings([findings, again, found])
+def _circumstances(cases: pd.DataFrame | None, sent: Read) -> pd.DataFrame | None:
+    """The circumstances of each death, where a column for them was sent."""
+    headers = [
+        header
+        for kind in ("cases", "notifications", "reviews")
+        for item in sent[kind]
+        for header in item.table.rows.columns
+    ]
+    if cases is None or not OPTIONAL & set(match_columns(headers, CASES.columns)):
+        return None
+    return cases[[*CIRCUMSTANCES_COLUMNS, *STAMP]]
 
 
-def _factors(table: RawTable, context: Context, deaths: pd.DataFrame | None) -> Result:
-    factors, findings = read_columns(
-        table,
-        FACTORS,
-        {
-            "case_id": needed(identifiers(context)),
-            "domain": codes("child_deaths", "domain"),
-            "factor": factor_names,
-            "grade": grades,
-            "is_modifiable": answers(),
-        },
-    )
-    known = with_all(factors, ["case_id"])
-    cases = pd.Series(dtype="str") if deaths is None else deaths["case_id"]
-    found = factor_findings(known, cases, table)
+def _factors(sent: pd.DataFrame, cases: pd.DataFrame | None) -> pd.DataFrame:
+    known = sent[sent["case_id"].notna()]
     listed = known[known["factor"].ne(OTHER_FACTOR)]
-    once, again = keep_first(listed, ["factor", "domain", "case_id"], table, FACTORS)
-    kept = known.drop(index=listed.index.difference(once.index))
+    again = listed.duplicated(["factor", "domain", "case_id"])
+    kept = known[~again.reindex(known.index, fill_value=False)]
     lines = kept.assign(
         factor_line=kept.groupby("case_id").cumcount() + 1,
-        review_date=dates_of(kept["case_id"], deaths, "case_id", "review_date"),
+        review_date=dates_of(kept["case_id"], cases, "case_id", "review_date"),
     )
-    ordered = [
-        "case_id",
-        "factor_line",
-        "review_date",
-        "domain",
-        "factor",
-        "grade",
-        "is_modifiable",
-    ]
-    return lines[ordered], join_findings([findings, again, found])
+    return lines[[*FACTOR_COLUMNS, "is_modifiable"]]
 
 
-def _forms(table: RawTable, context: Context) -> Result:
-    parsers: dict[str, Parser] = {
-        "case_id": needed(identifiers(context)),
-        "agency": texts(60),
-        "requested_date": dates(context),
-        "due_date": dates(context, is_ahead=True),
-        "returned_date": dates(context),
-    }
-    forms, findings = read_columns(table, FORMS, parsers)
-    once, again = keep_first(with_all(forms, ["case_id"]), ["case_id", "agency"], table, FORMS)
-    found = form_findings(once, table)
-    timed = once.assign(is_on_time=on_time(once, context.quarter.end))
-    return timed, join_findings([findings, again, found])
-
-
-def on_time(forms: pd.DataFrame, last_day: date) -> pd.Series:
-    """Whether each form came back by its due date, as on `last_day` (`boolean`).
-
-    Missing where there is no due date, or it is not past and the form is not back.
-    """
-    returned, due = forms["returned_date"], forms["due_date"]
-    is_known = due.notna() & (returned.notna() | due.lt(pd.Timestamp(last_day)))
-    return returned.le(due).astype("boolean").where(is_known)
+def _forms(sent: pd.DataFrame, context: Context) -> pd.DataFrame:
+    once = first_of_each(sent, ["case_id"], ["case_id", "agency", "form"])
+    in_order = ["case_id", "agency", "requested_date", "due_date", "returned_date", "form"]
+    return once[in_order].assign(is_on_time=on_time(once, context.quarter.end))

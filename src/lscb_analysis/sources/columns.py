@@ -38,20 +38,31 @@ def match_columns(headers: Iterable[object], wanted: Wordings) -> dict[str, str]
     >>> match_columns(["CHILD ", "Date of Birth"], {"birth_date": ["DOB", "Date of birth"]})
     {'birth_date': 'Date of Birth'}
     """
-    found: dict[str, str] = {}
-    for header in headers:
-        found.setdefault(normalise(header), str(header))
+    found = _by_name(tuple(map(str, headers)))
     matched = {}
     for canonical, wordings in wanted.items():
-        header = next((found[normalise(w)] for w in wordings if normalise(w) in found), None)
+        names = map(_normalised, wordings)
+        header = next((found[name] for name in names if name in found), None)
         if header is not None:
             matched[canonical] = header
     return matched
 
 
+@functools.lru_cache(maxsize=1_000)
+def _by_name(headers: tuple[str, ...]) -> dict[str, str]:
+    """The first header of each normalised name."""
+    found: dict[str, str] = {}
+    for header in headers:
+        found.setdefault(_normalised(header), header)
+    return found
+
+
 def has_columns(table: RawTable, wanted: Wordings, required: Iterable[str]) -> bool:
     """Whether the table has a header for each of the required canonical names."""
-    return set(required) <= set(match_columns(table.rows.columns, wanted))
+    found = _by_name(tuple(map(str, table.rows.columns)))
+    return all(
+        any(_normalised(wording) in found for wording in wanted.get(name, ())) for name in required
+    )
 
 
 def tidy(table: RawTable, wanted: Wordings) -> pd.DataFrame:

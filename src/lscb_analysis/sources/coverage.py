@@ -24,8 +24,12 @@ _DATES = {
     "da_triage": "period_end",
     "marac_meetings": "meeting_date",
     "insights": "period_end",
+    "da_services": "period_end",
 }
-_NEVER_EMPTY = ("da_incidents", "da_notified_children", "da_triage", "marac_meetings", "insights")
+_NEVER_EMPTY = (
+    *("da_incidents", "da_notified_children", "da_triage", "marac_meetings", "insights"),
+    "da_services",
+)
 _YEARLY = {"ssda903_episodes": "looked_after_periods"}
 _OWN_SPAN = {module.NAME: module.covers for module in (annex_a, ssda903, cin_census)}
 

@@ -23,16 +23,11 @@ def rekey(cells: pd.Series, key: bytes) -> pd.Series:
     """
     if len(key) < 16:
         raise ValueError("the area's key is shorter than 16 bytes")
-    texts = identifier_texts(cells)
-    rekeyed = {text: _rekeyed(text, key) for text in texts.dropna().unique()}
-    return texts.map(rekeyed).astype("str")
-
-
-def identifier_texts(cells: pd.Series) -> pd.Series:
-    """The identifiers as trimmed, upper-case text; blank is missing."""
-    known = {value: _text(value) for value in pd.unique(cells.dropna())}
-    texts = cells.map(known).astype("str")
-    return texts.where(texts.notna() & texts.ne(""))
+    positions, different = pd.factorize(cells, use_na_sentinel=True)
+    texts = [_text(value) for value in different]
+    rekeyed = [_rekeyed(text, key) if text else None for text in texts]
+    references = pd.Series([*rekeyed, None], dtype="str")
+    return references.take(positions).set_axis(cells.index)
 
 
 def _text(value: object) -> str:

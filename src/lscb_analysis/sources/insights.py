@@ -7,22 +7,28 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings, row_findings
+from lscb_analysis.findings import as_findings, join_findings, row_findings
+from lscb_analysis.sources.board_rules import (
+    ReadTable,
+    as_parsed,
+    check,
+    first_of_each,
+    gather_read,
+    read_all,
+)
 from lscb_analysis.sources.board_tables import (
     Layout,
+    Parser,
     Result,
     codes,
     dates,
-    flagged,
-    gather,
-    keep_first,
     key_dates,
-    read_columns,
     records_of,
     totals,
-    with_all,
 )
 from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.insights_rules import KEY, RULES
+from lscb_analysis.sources.parsed import Parsed
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import texts
 
@@ -42,7 +48,6 @@ CLIENTS = Layout(
     marks=("period_end", "client_group", "form", "attribute", "clients"),
 )
 LAYOUTS = (CLIENTS,)
-KEY = ["period_end", "client_group", "form", "attribute"]
 _PERCENTAGE = re.compile(r"%\s*$")
 
 
@@ -53,10 +58,20 @@ def read(tables: list[RawTable], context: Context) -> tuple[dict[str, pd.DataFra
     `clients` who have it `of_clients` (`Int64`). A percentage is not made into a
     count, which is not known from it: the number is missing. Attributes overlap.
     """
-    clients, findings = gather(
-        tables, CLIENTS, context, KEY, lambda table: _clients(table, context)
-    )
-    return records_of({"insights": clients}), findings
+    sent = _read(tables, context)
+    clients, of_clients = gather_read(sent, CLIENTS, context, KEY, _once)
+    checked = check(RULES, _parsed(sent), context)
+    return records_of({"insights": clients}), join_findings([of_clients, checked])
+
+
+def tables_sent(tables: list[RawTable], context: Context) -> dict[str, Parsed]:
+    """Every row of `clients` that was sent, as rules look at it."""
+    return _parsed(_read(tables, context))
+
+
+def _parsed(sent: list[ReadTable]) -> dict[str, Parsed]:
+    clients = as_parsed(sent, CLIENTS)
+    return {} if clients is None else {"clients": clients}
 
 
 def are_percentages(cells: pd.Series) -> pd.Series:
@@ -75,23 +90,24 @@ def are_percentages(cells: pd.Series) -> pd.Series:
     return surely | (numbers.isin([0, 1]) & bool(surely.any()))
 
 
-def _clients(table: RawTable, context: Context) -> Result:
-    clients, findings = read_columns(
-        table,
-        CLIENTS,
-        {
-            "period_start": dates(context),
-            "period_end": key_dates(context),
-            "client_group": codes("domestic_abuse", "client_group"),
-            "form": codes("domestic_abuse", "form"),
-            "attribute": texts(80),
-            "clients": _counts,
-            "of_clients": totals(),
-        },
-    )
-    once, again = keep_first(with_all(clients, ["period_end"]), KEY, table, CLIENTS)
-    checked, unsound = _within_base(once, table)
-    return checked, join_findings([findings, again, unsound])
+def _read(tables: list[RawTable], context: Context) -> list[ReadTable]:
+    parsers: dict[str, Parser] = {
+        "period_start": dates(context),
+        "period_end": key_dates(context),
+        "client_group": codes("domestic_abuse", "client_group"),
+        "form": codes("domestic_abuse", "form"),
+        "attribute": texts(80),
+        "clients": _counts,
+        "of_clients": totals(),
+    }
+    return read_all(tables, CLIENTS, parsers)
+
+
+def _once(item: ReadTable) -> Result:
+    """Each row once, its `clients` missing where they are more than the clients there are."""
+    rows = first_of_each(item.rows, ["period_end"], KEY)
+    over = rows["clients"].gt(rows["of_clients"]).fillna(False).astype(bool)
+    return rows.assign(clients=rows["clients"].mask(over)), as_findings()
 
 
 def _counts(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
@@ -104,30 +120,3 @@ def _counts(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         action="send the number: a rounded percentage does not give it; until then it is not known",
     )
     return numbers.reindex(cells.index), join_findings([as_percentages, found])
-
-
-def _within_base(clients: pd.DataFrame, table: RawTable) -> Result:
-    """The rows with `clients` missing where they are more than the clients there are."""
-    over = clients["clients"].gt(clients["of_clients"]).fillna(False).astype(bool)
-    backward = clients["period_start"].gt(clients["period_end"])
-    more = flagged(
-        clients,
-        over,
-        table,
-        CLIENTS,
-        column="clients",
-        found="more clients than there are, or a percentage",
-        expected="a number of clients, at most the number they are of",
-        action="correct it; until then it is not known",
-    )
-    turned = flagged(
-        clients,
-        backward,
-        table,
-        CLIENTS,
-        column="period_start",
-        found="a period that starts after its end",
-        expected="a start before the end",
-        action="correct the date that is wrong",
-    )
-    return clients.assign(clients=clients["clients"].mask(over)), join_findings([more, turned])

@@ -40,6 +40,13 @@ def is_blank(value: object) -> bool:
     return isinstance(value, str) and normalise(value) in _BLANKS
 
 
+def are_blank(cells: pd.Series) -> pd.Series:
+    """Which cells say nothing (`is_blank`), each different one looked at once."""
+    positions, different = pd.factorize(cells, use_na_sentinel=True)
+    blank = np.array([*map(is_blank, different), True], dtype=bool)
+    return pd.Series(blank[positions], index=cells.index)
+
+
 def parse_dates(
     cells: pd.Series,
     *,

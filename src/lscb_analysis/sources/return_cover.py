@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.findings import join_findings, row_findings
+from lscb_analysis.findings import as_findings, finding, join_findings, row_findings
 from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.sources.board_tables import (
-    Layout,
     dates,
     flagged,
     needed,
     read_columns,
     tables_of,
 )
+from lscb_analysis.sources.columns import Wordings, tidy
 from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.parsing import is_blank
 from lscb_analysis.sources.raw_tables import RawTable
+from lscb_analysis.sources.return_layouts import COVER, ENTRIES, LAYOUTS, NAME
 from lscb_analysis.sources.text_cells import plain_text, texts
 
-NAME = "partner_return"
-COVER = Layout(
-    NAME,
-    "Partner return: cover",
-    {"agency": ("Agency",), "quarter": ("Quarter",), "received": ("Date Sent", "Date of Return")},
-    marks=("agency", "quarter", "received"),
-)
 _QUARTER = re.compile(r"(?P<year>\d{4}\s*[-/–]\s*\d{2})|Q\s*(?P<number>[1-4])", re.IGNORECASE)
 
 
@@ -45,9 +41,14 @@ def read_covers(tables: list[RawTable], context: Context) -> tuple[dict[str, Cov
     """What the cover of each file says, by file, and the findings.
 
     A quarter that cannot be read, or is later than the folder's, is taken to be the folder's.
+    A return in which nothing is filled in has no cover: a note says so.
     """
     covers, findings = {}, []
+    blank = untouched(tables)
     for table in tables_of(tables, COVER):
+        if table.file in blank:
+            findings.append(_untouched_note(table))
+            continue
         rows, found = read_columns(
             table,
             COVER,
@@ -69,6 +70,39 @@ def read_covers(tables: list[RawTable], context: Context) -> tuple[dict[str, Cov
                 received=None if pd.isna(received) else received,
             )
     return covers, join_findings(findings)
+
+
+def untouched(tables: list[RawTable]) -> frozenset[str]:
+    """The files that hold a return in which nobody has filled in anything but the agency."""
+    filled = {
+        table.file
+        for layout in LAYOUTS
+        if layout.title in ENTRIES
+        for table in tables_of(tables, layout)
+        if _has_entry(table, layout.columns, ENTRIES[layout.title])
+    }
+    covers = tables_of(tables, COVER)
+    dated = {
+        table.file for table in covers if _has_entry(table, COVER.columns, ("quarter", "received"))
+    }
+    return frozenset(table.file for table in covers) - filled - dated
+
+
+def _has_entry(table: RawTable, columns: Wordings, entries: Iterable[str]) -> bool:
+    cells = tidy(table, columns)[list(entries)]
+    return any(not is_blank(cell) for column in cells for cell in cells[column])
+
+
+def _untouched_note(table: RawTable) -> pd.DataFrame:
+    told = finding(
+        NAME,
+        **table.place,
+        found="a return in which nothing is filled in: it counts as not sent",
+        expected="the quarter, the date sent, and the sheets filled in",
+        action="fill it in, or take it out of the folder",
+        severity="note",
+    )
+    return as_findings([told])
 
 
 def quarter_on_cover(text: str) -> Quarter | None:

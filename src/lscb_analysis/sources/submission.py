@@ -14,6 +14,7 @@ from lscb_analysis.sources import (
     annex_a,
     child_deaths,
     cin_census,
+    da_services,
     insights,
     logs,
     marac,
@@ -29,7 +30,10 @@ from lscb_analysis.sources.files import TABLE_ENDINGS, read_tables
 from lscb_analysis.sources.raw_tables import RawTable
 
 # In order of precedence: where two give the same event, the later in this list counts.
-READERS = (ssda903, logs, child_deaths, police, marac, insights, partner_return, annex_a)
+READERS = (
+    *(ssda903, logs, child_deaths, police, marac, insights, da_services),
+    *(partner_return, annex_a),
+)
 AGENCIES = {
     annex_a.NAME: "Children's social care",
     ssda903.NAME: "Children's social care",
@@ -39,6 +43,7 @@ AGENCIES = {
     child_deaths.NAME: "Child death overview panel",
     marac.NAME: "Marac",
     insights.NAME: "Domestic-abuse services",
+    da_services.NAME: "Domestic-abuse services",
 }
 _NEAR = 0.5
 _XML_START = 65_536
