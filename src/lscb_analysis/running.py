@@ -49,8 +49,8 @@ def run_area(
     area = find_area(area_code)
     try:
         built = build(settings, area_code, asked, received)
-    except (ValueError, StateError) as error:
-        return AreaOutcome([f"{area.area}: {error}"], True)
+    except (ValueError, StateError, OSError) as error:
+        return AreaOutcome([f"{area.area}: {_told(error)}"], True)
     step(f"{area.area} {built.quarter.id}: values built")
     lines = [f"{area.area}, {built.quarter.label}"]
     lines += _summary(settings, area_code, built.quarter, built.findings)
@@ -86,11 +86,21 @@ def check_area(
     books = []
     if len(findings):
         lines.append(f"All of them: {_written(settings, area_code, quarter, findings)}")
-        books = write_sender_workbooks(received.folder, quarter.id, findings, received.returns)
+        try:
+            books = write_sender_workbooks(received.folder, quarter.id, findings, received.returns)
+        except OSError as error:
+            lines.append(f"The senders' workbooks cannot be written ({error.strerror})")
     lines += [f"For the sender of these files only: {path}" for path in books]
     briefed = run_area(settings, area_code, quarter, [DATA_QUALITY], step, received)
     lines += [line for line in briefed.lines if line.startswith(("  released", "  REFUSED"))]
     return AreaOutcome(lines, has_failed(findings) or briefed.has_failed)
+
+
+def _told(error: Exception) -> str:
+    """The error in words: of one of the system's, which file and why."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} cannot be used ({error.strerror}): close it, or ask for the right"
+    return str(error)
 
 
 def summary_lines(findings: pd.DataFrame, quarter: Quarter | None) -> list[str]:

@@ -16,11 +16,20 @@ class StateError(RuntimeError):
 
 
 def state_folder(workspace: Path, area_code: str) -> Path:
-    """`.lscb/<area>/`, made private to its owner where the platform can."""
+    """`.lscb/<area>/`, made private to its owner where the platform can.
+
+    Raises StateError where it cannot be made.
+    """
     folder = workspace / ".lscb" / area_code
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in (folder.parent, folder):
-        _private(each, 0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in (folder.parent, folder):
+            _private(each, 0o700)
+    except OSError as error:
+        raise StateError(
+            f"{folder} cannot be written to ({error.strerror}): the workspace must be a folder "
+            "that you may write to"
+        ) from error
     return folder
 
 

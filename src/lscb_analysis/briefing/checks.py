@@ -194,8 +194,6 @@ def _small_revisions(rows: pd.DataFrame) -> str:
         return ""
     known = catalogue_indicators()
     periods = rows.drop_duplicates(["indicator", "period"]).groupby("indicator", sort=False)
-    listed = [
-        f"{known[str(name)].title}: {', '.join(each)}" for name, each in periods["period"]
-    ]
+    listed = [f"{known[str(name)].title}: {', '.join(each)}" for name, each in periods["period"]]
     told = "These figures changed by too few children or events for the change to be shown:"
     return paragraph(told) + bullets(listed)

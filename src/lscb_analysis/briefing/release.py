@@ -69,6 +69,9 @@ def brief(
         write_top_index(settings)
     except (ExportError, ValueError) as error:
         outcomes.append(Outcome("index", None, [str(error)]))
+    except OSError as error:
+        told = f"the list of briefings cannot be written ({error.strerror})"
+        outcomes.append(Outcome("index", None, [told]))
     return outcomes
 
 
@@ -93,10 +96,13 @@ def _theme(
         )
     except (NotebookError, ExportError, ValueError) as error:
         problems, page = [str(error)], ""
-    if problems:
-        target.unlink(missing_ok=True)
-        return Outcome(theme, None, problems)
-    return Outcome(theme, write_page(page, target))
+    try:
+        if problems:
+            target.unlink(missing_ok=True)
+            return Outcome(theme, None, problems)
+        return Outcome(theme, write_page(page, target))
+    except OSError as error:
+        return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
 
 
 def page_facts(briefing: Briefing) -> dict[str, object]:

@@ -66,9 +66,11 @@ def read_content(path: Path) -> bytes:
     Raises UnreadableFile where it is missing, locked, empty or larger than 300 MB.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        before = path.stat()
+        if before.st_size > LARGEST_FILE:
             raise UnreadableFile("a file of more than 300 MB", "less", "split the extract")
         content = path.read_bytes()
+        after = path.stat()
     except FileNotFoundError:
         raise UnreadableFile("no file", "the extract", _SEND_AGAIN) from None
     except PermissionError:
@@ -81,6 +83,12 @@ def read_content(path: Path) -> bytes:
         raise UnreadableFile(
             f"a file the system cannot read ({type(error).__name__})", "a file", _SEND_AGAIN
         ) from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UnreadableFile(
+            "a file that was changed while it was read",
+            "a file that nobody is writing to",
+            "wait until it has been copied or saved, and run again",
+        )
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("an empty file", "a header row and data", _SEND_AGAIN)
     return content

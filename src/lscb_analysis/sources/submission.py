@@ -63,14 +63,43 @@ class Submission:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files below the folder in order of their paths, hidden ones left out."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """The files below the folder in order of their paths, hidden ones left out.
+
+    What a link leads to outside the folder is not one of them.
+    """
+    inside = folder.resolve()
+    files = (
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.resolve().is_relative_to(inside)
+    )
     return [
         path
         for path in files
         if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         and path.name.casefold() not in ("thumbs.db", "desktop.ini")
     ]
+
+
+def strange_paths(folder: Path) -> pd.DataFrame:
+    """A finding for each folder that has the name of a file, and each link that leads elsewhere."""
+    inside, found = folder.resolve(), []
+    for path in sorted(folder.rglob("*")):
+        is_link = path.is_symlink() and not (
+            path.exists() and path.resolve().is_relative_to(inside)
+        )
+        is_folder = path.is_dir() and path.suffix.casefold() in (*TABLE_ENDINGS, ".xml")
+        if is_link or is_folder:
+            found.append(
+                finding(
+                    "file",
+                    path.relative_to(folder.parent).as_posix(),
+                    found="a link that leads elsewhere" if is_link else "a folder named as a file",
+                    expected="a file",
+                    action="put the file itself in the folder",
+                )
+            )
+    return as_findings(found)
 
 
 def read_submission(folder: Path, context: Context) -> Submission:
@@ -82,6 +111,7 @@ def read_submission(folder: Path, context: Context) -> Submission:
     parts: list[tuple[str, str, pd.DataFrame]] = []
     findings: list[pd.DataFrame] = []
     census_files: list[str] = []
+    findings.append(strange_paths(folder))
     for path in files_of(folder):
         if path.suffix.casefold() in TABLE_ENDINGS:
             found_tables, found = read_tables(path, folder.parent)
