@@ -369,7 +369,7 @@ CELL = st.one_of(PLAUSIBLE, st.integers(0, 60), CELLS)
 _WIDEST = max(len(layout.columns) for layout in partner_return.LAYOUTS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(CELL, min_size=_WIDEST, max_size=_WIDEST), min_size=1, max_size=3))
 def test_any_cells_are_read_or_found(rows):
     tables = []

@@ -53,6 +53,22 @@ def template_settings(area_code: str | None, to: Path | None) -> None:
     _write("settings", area_code, to)
 
 
+@template.command(name="mapping")
+@area_option()
+@click.option("--to", type=click.Path(path_type=Path), help=TO)
+def template_mapping(area_code: str | None, to: Path | None) -> None:
+    """Write the workbook that says which columns and values of your logs stand for ours."""
+    _write("mapping", area_code, to)
+
+
+@template.command(name="logs")
+@area_option()
+@click.option("--to", type=click.Path(path_type=Path), help=TO)
+def template_logs(area_code: str | None, to: Path | None) -> None:
+    """Write the local logs, empty: early help, exploitation, missing, allegations and others."""
+    _write("logs", area_code, to)
+
+
 def _write(
     kind: str,
     area_code: str | None,

@@ -25,6 +25,7 @@ from lscb_analysis.sources.history import (
     overlap_findings,
     without_overlaps,
 )
+from lscb_analysis.sources.mapping import read_mapping
 from lscb_analysis.sources.reconciling import gap_findings, reconciled
 from lscb_analysis.sources.records import COLUMNS, KEYS, REPLACED, as_records
 from lscb_analysis.sources.submission import AGENCIES, Submission, read_submission
@@ -74,12 +75,13 @@ def read_area(folder: Path, quarter: Quarter, key: bytes) -> AreaRecords:
     identifiers. Bad data is a row of `findings`; a file that cannot be read costs that
     source's table that quarter, and no other.
     """
+    mapping, of_mapping = read_mapping(folder)
     submissions = [
-        read_submission(path, Context(sent, key, sent.id))
+        read_submission(path, Context(sent, key, sent.id, mapping))
         for sent, path in quarter_folders(folder)
         if sent <= quarter
     ]
-    latest = join_area(submissions, quarter, misplaced(folder))
+    latest = join_area(submissions, quarter, join_findings([misplaced(folder), of_mapping]))
     if len(submissions) < 2:
         return latest
     before = submissions[:-1]

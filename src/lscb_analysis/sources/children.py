@@ -30,17 +30,19 @@ from lscb_analysis.sources.parsing import (
 )
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.synonyms import synonyms
+from lscb_analysis.sources.text_cells import texts
 
 YEARS_BACK = 30
 DAYS_UNBORN = 300
+TEXT_LIMIT = 80
 
 
 def parsers_for(kinds: Mapping[str, str], context: Context) -> dict[str, Parser]:
     """A parser for each column by what it holds.
 
-    `identifier`, `birth_date`, `date`, `yes_no`, `number`, `codes:TABLE` (a label of that
-    code table), `code:TABLE` (the code itself, blank where it is not known), or
-    `answers:TABLE` (a code table of Yes and No, as `boolean`).
+    `identifier`, `birth_date`, `date`, `yes_no`, `number`, `text` (a short one),
+    `codes:TABLE` (a label of that code table), `code:TABLE` (the code itself, blank where it is
+    not known), or `answers:TABLE` (a code table of Yes and No, as `boolean`).
     """
     plain: dict[str, Parser] = {
         "identifier": identifiers(context),
@@ -48,6 +50,7 @@ def parsers_for(kinds: Mapping[str, str], context: Context) -> dict[str, Parser]
         "date": event_dates(context),
         "yes_no": answers(),
         "number": parse_whole_numbers,
+        "text": texts(TEXT_LIMIT),
     }
     parsers = {}
     for column, kind in kinds.items():

@@ -36,6 +36,10 @@ def _is_nfa(sent: Sent) -> pd.Series:
     return sent["episodes"]["is_no_further_action"].fillna(False).astype(bool)
 
 
+def _nfa_blank(sent: Sent) -> pd.Series:
+    return sent["episodes"]["is_no_further_action"].isna()
+
+
 def _long_before_birth(sent: Sent) -> pd.Series:
     earliest = of_person(sent, "episodes", "birth_date") - pd.Timedelta(days=_BEFORE_BIRTH_DAYS)
     return sent["episodes"]["referral_date"].lt(earliest)
@@ -151,19 +155,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         *("8775Q", "over_25", "episodes.closed_date", "children.birth_date", _over_25),
-        "an episode of somebody over 25",
-        "an end before the 25th birthday",
+        *("an episode of somebody over 25", "an end before the 25th birthday"),
         "close the episode, or put the date of birth right",
     ),
     rule(
-        "8568",
-        "nfa_blank",
-        _NFA,
-        "",
-        lambda sent: sent["episodes"]["is_no_further_action"].isna(),
+        *("8568", "nfa_blank", _NFA, "", _nfa_blank),
         "not said whether the referral led to no further action",
-        "true or false",
-        "add it",
+        *("true or false", "add it"),
     ),
     rule(
         *("8569Q", "nfa_early", _NFA, "episodes.referral_date", _early_nfa),
@@ -173,9 +171,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         *("8610", "need_blank", "episodes.primary_need", _NFA, _no_need),
-        "no primary need on a referral that went further",
-        "a primary need",
-        "add it",
+        *("no primary need on a referral that went further", "a primary need", "add it"),
     ),
     rule(
         *("8630", "closed_before_referral", _CLOSED, "episodes.referral_date"),
@@ -192,9 +188,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         *("8805", "reason_lacking", "episodes.closure_reason", _CLOSED, _no_reason),
-        "a closure without a reason",
-        "a reason for every closure",
-        "add the reason",
+        *("a closure without a reason", "a reason for every closure", "add the reason"),
     ),
     rule(
         *("8810", "closure_lacking", _CLOSED, "episodes.closure_reason", _no_closure),
@@ -204,8 +198,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         *("8815", "two_open", _CLOSED, _NFA, _two_open),
-        "a second open episode of the same child",
-        "one open episode",
+        *("a second open episode of the same child", "one open episode"),
         "close the one that has ended",
     ),
     rule(
@@ -292,9 +285,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         *("8875", "conference_weekend", _CONFERENCE, "", is_weekend("episodes", "conference_date")),
-        "an initial conference on a Saturday or Sunday",
-        "a weekday",
-        "put the date right",
+        *("an initial conference on a Saturday or Sunday", "a weekday", "put the date right"),
     ),
     rule(
         *("1104", "conference_before_referral", _CONFERENCE, "episodes.referral_date"),

@@ -8,7 +8,15 @@ from typing import Any
 
 from lscb_analysis.catalogue.toml_file import CatalogueError, nearest, read_toml
 
-FILES = ("children", "social_care", "looked_after", "care_leavers", "ssda903", "cin_census")
+FILES = (
+    "children",
+    "social_care",
+    "looked_after",
+    "care_leavers",
+    "ssda903",
+    "cin_census",
+    "local_logs",
+)
 
 
 def code_table(name: str) -> Mapping[str, str]:

@@ -12,7 +12,8 @@ from lscb_analysis.sources.submission import files_of
 
 OURS = (
     *("published", "findings", "readme.txt", "readme.md"),
-    *("history.xlsx", "history.csv", "settings.xlsx", "settings.csv"),
+    *("history.xlsx", "history.csv", "settings.xlsx", "settings.csv", "mapping.xlsx"),
+    *("mapping.csv", "templates"),
 )
 
 

@@ -55,6 +55,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "da_school_notices": ("incident_id", "child_id"),
     "marac_characteristics": ("meeting_date", "marac", "characteristic"),
     "da_services": ("period_start", "period_end", "service", "client_group"),
+    "early_help_episodes": ("child_id", "start_date"),
+    "exploitation_concerns": ("child_id", "concern_date", "kind"),
+    "missing_children": ("child_id", "missing_date"),
+    "allegations": ("case_id",),
+    "private_fostering": ("child_id", "notified_date"),
+    "conference_attendance": ("meeting_id", "attending_agency"),
+    "training": ("course_id", "attending_agency"),
 }
 REPLACED = ("child_deaths", "death_factors", "death_forms", "death_circumstances")
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ from lscb_analysis.sources import (
     cin_census,
     da_services,
     insights,
+    local_logs,
     logs,
     marac,
     partner_return,
@@ -23,16 +24,16 @@ from lscb_analysis.sources import (
     ssda903,
     ssda903_xml,
 )
-from lscb_analysis.sources.board_tables import Layout
 from lscb_analysis.sources.columns import has_columns, match_columns
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.files import TABLE_ENDINGS, read_tables
+from lscb_analysis.sources.layouts import Layout, tables_of
 from lscb_analysis.sources.raw_tables import RawTable
 
 # In order of precedence: where two give the same event, the later in this list counts.
 READERS = (
     *(ssda903, logs, child_deaths, police, marac, insights, da_services),
-    *(partner_return, annex_a),
+    *(local_logs, partner_return, annex_a),
 )
 AGENCIES = {
     annex_a.NAME: "Children's social care",
@@ -44,6 +45,7 @@ AGENCIES = {
     marac.NAME: "Marac",
     insights.NAME: "Domestic-abuse services",
     da_services.NAME: "Domestic-abuse services",
+    local_logs.NAME: "Keepers of local logs",
 }
 _NEAR = 0.5
 _XML_START = 65_536
@@ -130,7 +132,9 @@ def read_submission(folder: Path, context: Context) -> Submission:
         records, found = source.read(tables, context)
         parts += [(source.NAME, name, rows) for name, rows in records.items()]
         findings.append(found)
-    findings.append(unrecognised(tables))
+    mapped = local_logs.layouts(context.mapping or local_logs.NO_MAPPING)
+    strangers = [table for table in tables if not any(tables_of([table], each) for each in mapped)]
+    findings.append(unrecognised(strangers))
     texts, of_texts = partner_return.read_texts(tables, context)
     returns = _returns(tables, census_files, context)
     return Submission(context, tuple(parts), texts, returns, join_findings([*findings, of_texts]))

@@ -9,6 +9,7 @@ from pathlib import Path
 from lscb_analysis.catalogue.returns import find_agency, return_years, returns_in
 from lscb_analysis.periods import financial_year_label
 from lscb_analysis.templates.history import history_form
+from lscb_analysis.templates.mapping_workbook import logs_form, mapping_form
 from lscb_analysis.templates.partner_return import return_form
 from lscb_analysis.templates.settings import settings_form
 from lscb_analysis.templates.workbook import TemplateError, write_form
@@ -22,12 +23,16 @@ _YEAR = re.compile(r"^(\d{4})[-/](\d{2})$")
 def write_templates(
     kind: str, folder: Path, area_code: str, *, agencies: Iterable[str] = (), year: str = ""
 ) -> list[Path]:
-    """Where the forms of one kind (`return`, `history`, `settings`) were written.
+    """Where the forms of one kind were written: return, history, settings, mapping or logs.
 
     Returns are those of the financial year `year` (2016-17), one workbook for each of the
     `agencies`, or for all of them. Raises TemplateError where a form cannot be written, and
     CatalogueError where an agency is not known: both are ValueErrors that say what to do.
     """
+    if kind == "mapping":
+        return [write_form(folder / "mapping.xlsx", mapping_form(area_code))]
+    if kind == "logs":
+        return [write_form(folder / "local_logs.xlsx", logs_form(area_code))]
     if kind == "history":
         return [write_form(folder / "history.xlsx", history_form(area_code))]
     if kind == "settings":
