@@ -30,6 +30,7 @@ _NAMES = {
     "standing_out": "briefing",
     "validity": "briefing",
     "who": "briefing",
+    "words_of_partners": "briefing",
     "indicators": "catalogue",
     "read_records": "exploring",
     "read_area_values": "exploring",

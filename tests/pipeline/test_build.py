@@ -41,6 +41,7 @@ def test_a_build_writes_the_protected_values_of_the_latest_quarter(settings):
         "completeness.parquet",
         "reconciliation.parquet",
         "revisions.parquet",
+        "targets.parquet",
         "provenance.json",
     }
 

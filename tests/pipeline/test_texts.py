@@ -40,7 +40,7 @@ def texts(*said: tuple[str, str, str]) -> pd.DataFrame:
         }
         for indicator, text, approver in said
     ]
-    return pd.DataFrame(rows)[list(EMPTY_TEXTS.columns)]
+    return pd.DataFrame(rows).assign(heading="")[list(EMPTY_TEXTS.columns)]
 
 
 def test_an_approved_text_keeps_its_references_for_the_briefing_to_fill():

@@ -12,6 +12,7 @@ from lscb_analysis.briefing.closing import data_quality, definitions, provenance
 from lscb_analysis.briefing.figures import how_do_we_compare, how_has_it_changed, who
 from lscb_analysis.briefing.opening import headline, scorecard, standing_out
 from lscb_analysis.briefing.pathways import pathway
+from lscb_analysis.briefing.texts import words_of_partners
 
 __all__ = [
     "Briefing",
@@ -33,4 +34,5 @@ __all__ = [
     "standing_out",
     "validity",
     "who",
+    "words_of_partners",
 ]

@@ -16,7 +16,7 @@ from lscb_analysis.periods import Quarter, day_label, parse_quarter
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
-CHECKS = ("completeness", "reconciliation", "revisions")
+CHECKS = ("completeness", "reconciliation", "revisions", "targets")
 
 
 class BriefingError(ValueError):
@@ -29,7 +29,7 @@ class Briefing:
 
     `values` are those of the theme's indicators: the area's, its panel's, its comparators'.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
-    (completeness, reconciliation, revisions).
+    (completeness, reconciliation, revisions, the area's own targets).
     """
 
     theme: Theme

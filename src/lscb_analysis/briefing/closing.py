@@ -37,16 +37,38 @@ def source_name(source: str) -> str:
 def definitions(briefing: Briefing) -> Part:
     """What each indicator of the theme counts, why it matters and what to mind."""
     shown = set(briefing.values["indicator"])
+    targets = local_targets(briefing)
     entries = []
     for name, item in briefing.indicators.items():
         if name in shown:
-            told = " ".join(
-                part for part in (item.definition, item.caveats, POLARITY[item.polarity]) if part
-            )
+            parts = (item.definition, item.caveats, POLARITY[item.polarity], targets.get(name, ""))
+            told = " ".join(part for part in parts if part)
             entries.append(
                 f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
             )
     return Part(f"<dl>{''.join(entries)}</dl>\n")
+
+
+def local_targets(briefing: Briefing) -> dict[str, str]:
+    """What the area has agreed about each indicator: target or limits, by whom and when."""
+    targets = briefing.checks.get("targets", pd.DataFrame())
+    told = {}
+    for _, row in targets.iterrows():
+        item = briefing.indicators.get(row["indicator"])
+        if item is None:
+            continue
+        named = [
+            f"{title} {row[column]:,.10g}"
+            for column, title in (
+                ("target", "target"),
+                ("lower_limit", "not below"),
+                ("upper_limit", "not above"),
+            )
+            if pd.notna(row[column])
+        ]
+        agreed = f"{row['owner']}, {day_label(row['agreed_date'])}"
+        told[item.id] = f"Agreed locally: {', '.join(named)} ({item.unit}; {agreed})."
+    return told
 
 
 def data_quality(briefing: Briefing) -> Part:

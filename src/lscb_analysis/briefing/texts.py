@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.part import paragraph, safe
+from lscb_analysis.briefing.part import Part, paragraph, safe
+from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.narrative import fill_references
 
 KINDS = {
@@ -23,6 +24,16 @@ def texts_about(briefing: Briefing, indicator: str) -> str:
     return "".join(_one(briefing, text) for _, text in mine.iterrows())
 
 
+def words_of_partners(briefing: Briefing) -> Part:
+    """This quarter's answers, highlights and audit findings that are about no one indicator."""
+    texts = briefing.texts
+    known = catalogue_indicators()
+    mine = texts[texts["submission"].eq(briefing.quarter.id) & ~texts["indicator"].isin(known)]
+    if mine.empty:
+        return Part(paragraph("No answer, highlight or audit finding was received."))
+    return Part("".join(_one(briefing, text) for _, text in mine.iterrows()))
+
+
 def _one(briefing: Briefing, text: pd.Series) -> str:
     kind = KINDS.get(text["kind"], "Commentary")
     if not text["text"]:
@@ -38,6 +49,11 @@ def _one(briefing: Briefing, text: pd.Series) -> str:
         )
     by = f"{text['author']}, {text['agency']}; approved by {text['approver']}"
     return (
-        f'<figure class="words"><figcaption>{safe(kind)}</figcaption>'
+        f'<figure class="words"><figcaption>{safe(_caption(kind, text))}</figcaption>'
         f"<blockquote>{paragraph(filled)}</blockquote>{paragraph(by, 'author')}</figure>\n"
     )
+
+
+def _caption(kind: str, text: pd.Series) -> str:
+    heading = str(text.get("heading", "") or "")
+    return f"{kind}: {heading}" if heading else kind

@@ -23,6 +23,7 @@ from lscb_analysis.pipeline.checks import (
     reconciliation_table,
     revisions_table,
 )
+from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
 from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
 from lscb_analysis.pipeline.quality import quality_table
@@ -36,6 +37,7 @@ from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts
 from lscb_analysis.releases import printed_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
+from lscb_analysis.state import area_key
 from lscb_analysis.values import as_values, check_values, empty_values, write_values
 
 __all__ = ["Built", "NoDataError", "Received", "build", "processed_folder", "read_received"]
@@ -81,7 +83,8 @@ def read_received(settings: Settings, area_code: str, asked: Quarter | None) -> 
     if quarter is None:
         return Received(folder, official.findings, pd.DataFrame(columns=["quarter"]), None)
     records = read_records(settings.workspace, area, quarter, chosen.returns_due_days)
-    findings = join_findings([records.findings, official.findings])
+    held = read_held(folder, quarter, area_key(settings.workspace, area.area_code))
+    findings = join_findings([records.findings, held.findings, official.findings])
     return Received(folder, findings, records.returns, quarter, records)
 
 
@@ -139,11 +142,15 @@ def _write(
 ) -> Built:
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
-    unchecked = _unchecked(area, chosen, quarter, official, records)
+    raw = submissions_folder(settings.workspace, area)
+    held = read_held(raw, quarter, area_key(settings.workspace, area.area_code))
+    measured = _unchecked(area, chosen, quarter, official, records)
+    unchecked = with_history(measured, held.history)
     printed = printed_before(settings.workspace, area.area_code) if records else {}
     own = _protected(unchecked, quarter, printed) if records else empty_values()
     values = check_values(as_values(_joined(own, known)))
-    findings = join_findings([records.findings if records else as_findings(), official.findings])
+    of_records = records.findings if records else as_findings()
+    findings = join_findings([of_records, held.findings, official.findings])
     texts, text_findings = (
         checked_texts(records.texts, values, area.area_code)
         if records
@@ -157,7 +164,8 @@ def _write(
     _write_frame(texts, folder / "texts.parquet")
     _write_frame(quality_table(findings, profile), folder / "quality.parquet")
     _write_frame(returns, folder / "returns.parquet")
-    for name, table in _checks(area, chosen, official, records, unchecked, own).items():
+    _write_frame(held.targets, folder / "targets.parquet")
+    for name, table in _checks(area, chosen, official, records, measured, own).items():
         _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")

@@ -10,9 +10,13 @@ from lscb_analysis.narrative import fill_references
 
 EMPTY_TEXTS = pd.DataFrame(
     columns=[
-        "indicator", "period", "kind", "text", "author", "approver", "agency", "submission",
+        *("indicator", "period", "kind", "text", "author", "approver", "agency", "submission"),
+        "heading",
     ]
-).astype("str")  # fmt: skip
+).astype("str")
+
+
+WITHOUT_INDICATOR = ("assurance answer", "highlight", "audit finding")
 
 
 def checked_texts(
@@ -26,7 +30,8 @@ def checked_texts(
     kept, rows = [], []
     for _, text in texts.iterrows():
         _, problems = fill_references(text["text"], values, area_code)
-        unknown = text["indicator"] not in indicators()
+        is_named = text["indicator"] in indicators()
+        unknown = not is_named and text["kind"] not in WITHOUT_INDICATOR
         if problems or unknown:
             found = problems[0] if problems else "an indicator that is not in the catalogue"
             rows.append(

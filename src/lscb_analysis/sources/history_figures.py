@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
 import pandas as pd
 
 from lscb_analysis.catalogue.indicators import indicators
 from lscb_analysis.findings import join_findings
 from lscb_analysis.sources.board_tables import Result
+from lscb_analysis.sources.history_places import Sheet
 from lscb_analysis.values import SYMBOLS
 
 TOLERANCE = 0.5  # a percentage or a rate may be printed without decimals
 _OUT = "until then the row is left out"
 _PERCENTAGES = ("proportion", "share")
-
-
-class Sheet(Protocol):
-    """The sheet that the rows stand in, which tells where a finding is."""
-
-    def told(self, rows: pd.DataFrame, wrong: pd.Series, **words: Any) -> pd.DataFrame:
-        """A finding for each of the rows that is wrong."""
 
 
 def figures_checked(rows: pd.DataFrame, sheet: Sheet) -> Result:
