@@ -13,6 +13,7 @@ from lscb_analysis.sources import annex_a
 from lscb_analysis.sources.annex_a_rules import RULES
 from lscb_analysis.sources.annex_a_tables import LISTS
 from lscb_analysis.sources.raw_tables import RawTable
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT
 
 SAMPLE = (
@@ -51,7 +52,7 @@ def rows_of(width: int):
 
 @pytest.mark.parametrize("item", LISTS, ids=[item.name for item in LISTS])
 def test_any_cells_in_a_list_are_read_or_found(item):
-    @settings(max_examples=25, deadline=None, derandomize=True)
+    @settings(max_examples=examples(25), deadline=None, derandomize=True)
     @given(rows_of(_WIDTHS[item.name]))
     @example([[datetime.max] * 40, [date.min] * 40])
     @example([[10**40] * 40, [float("-inf")] * 40, [True] * 40])
@@ -67,7 +68,7 @@ def test_any_cells_in_a_list_are_read_or_found(item):
 OWN = ("list", "column", "needed", "twice", "unexpected_column")
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=examples(10), deadline=None, derandomize=True)
 @given(rows_of(max(_WIDTHS.values())))
 def test_any_cells_in_all_lists_together_are_read_or_found(rows):
     tables = [table(item, rows) for item in LISTS]

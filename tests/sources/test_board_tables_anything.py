@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lscb_analysis.sources import child_deaths, da_services, insights, marac, police
 from lscb_analysis.sources.board_tables import Layout
 from lscb_analysis.sources.raw_tables import RawTable, as_table
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT
 
 MODULES = (child_deaths, police, marac, insights, da_services)
@@ -30,7 +31,7 @@ ANY_CELL = st.one_of(
     st.booleans(),
 )
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from lscb_analysis.sources import cin_census
 from lscb_analysis.sources.cin_census_layouts import TABLES, WRAPPERS
 from lscb_analysis.sources.records import COLUMNS, KEYS, as_records
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT
 
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

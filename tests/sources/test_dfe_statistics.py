@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from lscb_analysis.sources.dfe_statistics import (
     read_statistics,
     release_of,
 )
+from tests.examples import examples
 from tests.sources.extracts import told
 
 LEICESTER = "2024,Reporting year,Local authority,E92000001,England,E12000004,East Midlands"
@@ -34,7 +34,7 @@ WIDE = f"""{HEADER},category,CPP_start,CPP_At31_rate
 {LEICESTER},Child Protection Plans,458,48
 """
 ARBITRARY = settings(
-    max_examples=int(os.environ.get("DFE_EXAMPLES", "200")),
+    max_examples=examples(200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

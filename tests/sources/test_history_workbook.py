@@ -15,6 +15,7 @@ from lscb_analysis.sources.period_cells import read_period
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.templates import history_form, write_form
 from lscb_analysis.values import check_values, empty_values
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT, shown, told
 from tests.sources.test_annex_a_any_cells import CELLS
 from tests.templates.filling import filled_in
@@ -219,7 +220,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(st.lists(ROW, min_size=1, max_size=4))
 @example([(*("re_referrals", None, "2015-16", None, None), 5, 0, None, None)])
 def test_any_cells_are_read_or_found_and_what_is_read_is_sound(rows):

@@ -12,6 +12,7 @@ from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.local_log_rules import RULES
 from lscb_analysis.sources.mapping import LogMapping, read_mapping
 from lscb_analysis.sources.rules import run_rules
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT, extract, shown, told
 
 # each log: its header, and a row that is right
@@ -199,7 +200,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40), deadline=None, derandomize=True)
 @given(st.sampled_from(list(LOGS)), st.lists(ANYTHING, min_size=8, max_size=8))
 def test_whatever_a_cell_holds_the_log_is_read(log: str, cells: list[object]):
     table = extract(drawn(log))
@@ -210,7 +211,7 @@ def test_whatever_a_cell_holds_the_log_is_read(log: str, cells: list[object]):
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

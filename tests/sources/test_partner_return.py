@@ -10,6 +10,7 @@ from lscb_analysis.sources import partner_return
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.return_cover import quarter_on_cover
 from lscb_analysis.sources.text_cells import looks_personal
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT, extract, shown, told
 from tests.sources.test_annex_a_any_cells import CELLS
 
@@ -369,7 +370,7 @@ CELL = st.one_of(PLAUSIBLE, st.integers(0, 60), CELLS)
 _WIDEST = max(len(layout.columns) for layout in partner_return.LAYOUTS)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None, derandomize=True)
 @given(st.lists(st.lists(CELL, min_size=_WIDEST, max_size=_WIDEST), min_size=1, max_size=3))
 def test_any_cells_are_read_or_found(rows):
     tables = []

@@ -15,6 +15,7 @@ from lscb_analysis.sources.raw_tables import RawTable, as_table
 from lscb_analysis.sources.records import as_records
 from lscb_analysis.sources.ssda903_layouts import TABLES
 from lscb_analysis.sources.ssda903_xml import ROOT, read_xml
+from tests.examples import examples
 from tests.sources.extracts import CONTEXT
 
 CODES = (
@@ -31,7 +32,7 @@ ANY_CELL = st.one_of(
     st.booleans(),
 )
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -167,8 +167,8 @@ def children_in_need(board: Board, window: Window) -> List:
     rows = []
     for child, start, end, need in latest.values():
         closed = known_by(end, window)
-        status = ("care" if child in in_care else "plan" if child in on_plan
-                  else "closed" if closed else "assessment" if child in assessed
+        status = ("closed" if closed else "care" if child in in_care
+                  else "plan" if child in on_plan else "assessment" if child in assessed
                   else "need")  # fmt: skip
         reason = codes.CLOSURES["RC8" if (end - start).days < 70 else "RC7"] if closed else ""
         person = board.people.children[child]

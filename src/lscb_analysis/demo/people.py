@@ -14,7 +14,11 @@ ETHNICITIES = {
 }  # fmt: skip
 FAMILY_SIZES = (1, 2, 3, 4)
 SIZE_WEIGHTS = (50, 30, 15, 5)
-DISABILITIES = {"NONE": 90, "LD": 4, "AUT": 3, "BEH": 2, "MOB": 1}
+UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+DISABILITIES = {
+    **{"NONE": 90, "LD": 3, "AUT": 2, "BEH": 1.5, "MOB": 1, "COMM": 1},
+    **{"HEAR": 0.5, "VIS": 0.5, "INC": 0.5},
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class People:
         number = 104_000 + len(self.children) * 7
         born = day - timedelta(days=int(age * 365.25))
         sex = self.chance.choice("FM")
-        upn = f"A{number:012d}"
+        upn = pupil_number(number)
         disability = self.chance.choices(list(DISABILITIES), list(DISABILITIES.values()))[0]
         child = Child(f"MF{number}", family, sex, born, ethnicity, upn, disability)
         self.children[child.child] = child
@@ -77,3 +81,14 @@ def birthday(born: date, years: int) -> date:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
+
+
+def pupil_number(number: int) -> str:
+    """A unique pupil number with the letter that its twelve digits ask for (DfE's UPN guide).
+
+    >>> pupil_number(104_000)
+    'H000000104000'
+    """
+    digits = f"{number:012d}"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(2, 14), strict=True))
+    return UPN_LETTERS[total % len(UPN_LETTERS)] + digits

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from lscb_analysis.demo.board import Board
 from lscb_analysis.demo.care import Period
-from lscb_analysis.demo.people import age_on, birthday
+from lscb_analysis.demo.people import Child, age_on, birthday
 from lscb_analysis.demo.workbooks import write_csv
 from lscb_analysis.periods import Quarter, financial_year_period
 
@@ -28,9 +28,10 @@ def write_ssda903(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
     children = sorted({each.child for each in periods})
     people = board.people.children
     born = {child: people[child].born for child in board.people.children}
+    leavers = _oc3(board, last)
     header = [
         (c, SEX_CODES[people[c].sex], born[c], people[c].ethnicity, people[c].upn, 0, None)
-        for c in children
+        for c in sorted({*children, *(row[0] for row in leavers)})
     ]
     whole_year = [p for p in periods if p.started < first and not (p.ceased and p.ceased <= last)]
     tables: dict[str, tuple[str, list]] = {
@@ -61,7 +62,7 @@ def write_ssda903(folder: Path, board: Board, quarter: Quarter) -> list[Path]:
             "HEALTH_ASSESSMENT SUBSTANCE_MISUSE INTERVENTION_RECEIVED INTERVENTION_OFFERED",
             [_health(p.child, born[p.child], last) for p in whole_year],
         ),
-        "oc3": ("CHILD DOB IN_TOUCH ACTIV ACCOM", _oc3(board, last)),
+        "oc3": ("CHILD DOB IN_TOUCH ACTIV ACCOM", leavers),
         "ad1": ("CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
                 _adopted(periods, born, first, last)),
         "placed_for_adoption": ("CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
@@ -107,10 +108,12 @@ def _health(child: str, born: date, last: date) -> tuple:
     is_scored = 4 <= age <= 16 and number % 6 != 0
     score = number % 31 if is_scored else None
     reason = "SDQ1" if 4 <= age <= 16 and not is_scored else None
-    convicted, misuse = int(age >= 10 and number % 23 == 0), int(age >= 12 and number % 19 == 0)
+    convicted = int(number % 23 == 0) if age >= 10 else None
+    misuse = int(age >= 12 and number % 19 == 0)
     received = int(number % 2 == 0) if misuse else None
     offered = 1 if misuse and not received else None
-    checks = tuple(int(number % each != 0) for each in (14, 8, 7, 9))
+    checked = int(number % 14 != 0) if age < 5 else None
+    checks = (checked, *(int(number % each != 0) for each in (8, 7, 9)))
     return (child, born, score, reason, convicted, *checks, misuse, received, offered)
 
 
@@ -127,7 +130,7 @@ def _adopted(periods: list[Period], born: dict, first: date, last: date) -> list
 
 def _placed(periods: list[Period], born: dict, first: date, last: date) -> list[tuple]:
     return [
-        (each.child, born[each.child], each.placements[-1][0], each.ceased, None)
+        (each.child, born[each.child], each.placements[-1][0], None, None)
         for each in periods
         if each.reason in ("E11", "E12") and each.ceased and first <= each.ceased <= last
     ]
@@ -186,7 +189,8 @@ def _child(board: Board, name: str, cases: list[tuple], first: date, last: date)
         f"<Child><ChildIdentifiers>{_tag('LAchildID', name)}{_tag('UPN', person.upn)}{born}"
         f"{_tag('GenderCurrent', sex)}</ChildIdentifiers><ChildCharacteristics>"
         f"{_tag('Ethnicity', person.ethnicity)}<Disabilities>"
-        f"{_tag('Disability', person.disability)}</Disabilities></ChildCharacteristics>"
+        f"{''.join(_tag('Disability', code) for code in _disabilities(person))}"
+        "</Disabilities></ChildCharacteristics>"
         f"{details}</Child>\n"
     )
 
@@ -197,41 +201,70 @@ def _details(board: Board, name: str, case: tuple, first: date, last: date) -> s
     parts = [_tag("CINreferralDate", day), _tag("ReferralSource", source)]
     if need:
         parts.append(_tag("PrimaryNeedCode", need))
-    if closed:
-        parts += [
-            _tag("CINclosureDate", end),
-            _tag("ReasonForClosure", "RC8" if (end - day).days < 70 else "RC7"),
-        ]
     events = board.by_child[name]
+    assessments = [
+        each
+        for each in events["assessments"]
+        if day <= each[0] <= min(day + timedelta(days=5), last) and each[1] >= first
+    ]
+    enquiries = [
+        each
+        for each in events["enquiries"]
+        if each[0]
+        and day <= each[0] <= min(day + timedelta(days=12), last)
+        and (each[1] or each[0]) >= first
+    ]
+    plans = [
+        each
+        for each in events["plans"]
+        if day <= each[0] <= max(end, day) and each[0] <= last and each[1] >= first
+    ]
+    if closed:
+        is_assessed_only = bool(assessments) and not enquiries and not plans
+        is_without_factor = not any(factors for _, _, factors in assessments)
+        is_short = (end - day).days < 70 or is_without_factor
+        reason = "RC8" if is_assessed_only and is_short else "RC7"
+        parts += [_tag("CINclosureDate", end), _tag("ReasonForClosure", reason)]
     parts += [
         _tag("DateOfInitialCPC", held)
         for start, held, _ in events["enquiries"]
         if start is None and day <= held <= end and first <= held <= last
     ]
-    for start, authorised, factors in events["assessments"]:
-        if day <= start <= min(day + timedelta(days=5), last):
-            done = _tag("AssessmentAuthorisationDate", authorised) if authorised <= last else ""
-            marks = "".join(_tag("AssessmentFactors", code) for code in factors.split(",") if code)
-            marks = f"<FactorsIdentifiedAtAssessment>{marks}</FactorsIdentifiedAtAssessment>"
-            parts.append(
-                f"<Assessments>{_tag('AssessmentActualStartDate', start)}{done}"
-                f"{marks if done and factors else ''}</Assessments>"
-            )
-    for start, conference, _ in events["enquiries"]:
-        if start and day <= start <= day + timedelta(days=12) and start <= last:
-            held = conference is not None and conference <= last
-            meeting = _tag("DateOfInitialCPC", conference) if held else ""
-            needless = _tag("ICPCnotRequired", int(conference is None))
-            parts.append(
-                f"<Section47>{_tag('S47ActualStartDate', start)}{meeting}{needless}</Section47>"
-            )
+    parts += [_assessment(each, last) for each in assessments]
+    parts += [_enquiry(each, last) for each in enquiries]
     parts.append(_tag("ReferralNFA", int(nfa)))
-    parts += [
-        _plan(events, plan, last)
-        for plan in events["plans"]
-        if day <= plan[0] <= max(end, day) and plan[0] <= last and plan[1] >= first
-    ]
+    parts += [_plan(events, each, last) for each in plans]
     return f"<CINdetails>{''.join(parts)}</CINdetails>"
+
+
+def _assessment(assessment: tuple, last: date) -> str:
+    """One assessment; authorised, with the factors found, or 21 where there were none."""
+    start, authorised, factors = assessment
+    if authorised > last:
+        return f"<Assessments>{_tag('AssessmentActualStartDate', start)}</Assessments>"
+    found = [code for code in factors.split(",") if code] or ["21"]
+    marks = "".join(_tag("AssessmentFactors", code) for code in found)
+    return (
+        f"<Assessments>{_tag('AssessmentActualStartDate', start)}"
+        f"{_tag('AssessmentAuthorisationDate', authorised)}"
+        f"<FactorsIdentifiedAtAssessment>{marks}</FactorsIdentifiedAtAssessment></Assessments>"
+    )
+
+
+def _enquiry(enquiry: tuple, last: date) -> str:
+    start, conference, _ = enquiry
+    held = conference is not None and conference <= last
+    meeting = _tag("DateOfInitialCPC", conference) if held else ""
+    needless = _tag("ICPCnotRequired", int(conference is None))
+    return f"<Section47>{_tag('S47ActualStartDate', start)}{meeting}{needless}</Section47>"
+
+
+def _disabilities(person: Child) -> list[str]:
+    """The child's disability, and for every fifth child with one a second."""
+    codes = [person.disability]
+    if person.disability != "NONE" and int(person.child[2:]) // 7 % 5 == 0:
+        codes.append("LD" if person.disability != "LD" else "AUT")
+    return codes
 
 
 def _plan(events: dict, plan: tuple, last: date) -> str:

@@ -83,6 +83,8 @@ def missing_for(rule: Rule, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _run(rule: Rule, sent: Sent, parsed: Mapping[str, Parsed]) -> pd.DataFrame:
+    if sent[rule.table].empty:
+        return as_findings()
     return flag(
         parsed[rule.table],
         rule.fails(sent),
