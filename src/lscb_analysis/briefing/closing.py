@@ -13,6 +13,7 @@ from lscb_analysis.comparisons import revisions
 from lscb_analysis.periods import day_label
 from lscb_analysis.tables import html_table
 
+PROBLEMS_SHOWN = 10
 POLARITY = {
     "higher_is_better": "Higher is better.",
     "lower_is_better": "Lower is better.",
@@ -76,7 +77,7 @@ def data_quality(briefing: Briefing) -> Part:
     if briefing.is_published_only:
         told = "Official statistics only: no partner's submission is used on this page."
         return Part(paragraph(told))
-    return Part(_returns(briefing) + _problems(briefing))
+    return Part(_returns(briefing) + _problems(briefing, most=PROBLEMS_SHOWN))
 
 
 def validity(briefing: Briefing) -> Part:
@@ -112,7 +113,7 @@ def _returns(briefing: Briefing) -> str:
     )
 
 
-def _problems(briefing: Briefing) -> str:
+def _problems(briefing: Briefing, most: int | None = None) -> str:
     if briefing.quality.empty:
         return paragraph("No problem was found in the data received.")
     frame = briefing.quality.assign(source=briefing.quality["source"].map(source_name)).rename(
@@ -123,12 +124,16 @@ def _problems(briefing: Briefing) -> str:
             "action": "What is done about it",
         }
     )
-    return html_table(
-        frame,
-        caption="Problems found in all submissions read",
+    more = len(frame) - most if most is not None else 0
+    table = html_table(
+        frame.head(most) if most is not None else frame,
+        caption="Problems found in all submissions read, the commonest first",
         row_header="Source",
         note="[c] stands for 1 to 5.",
         wide=True,
+    )
+    return table + paragraph(
+        "The data-quality briefing lists the rarer problems as well." if more > 0 else ""
     )
 
 

@@ -14,8 +14,10 @@ def quality_table(findings: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """One row a kind of problem and source: how many rows have it, small counts withheld.
 
     A finding about a whole file has no row number and is counted as a file. What was
-    found in a cell is never carried over, only what was expected there.
+    found in a cell is never carried over, only what was expected there. Notes are left
+    out. The commonest problem comes first.
     """
+    findings = findings[findings["severity"].ne("note")]
     if findings.empty:
         return pd.DataFrame(columns=list(COLUMNS)).astype("str")
     problems = findings.assign(
@@ -26,6 +28,7 @@ def quality_table(findings: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     )
     keys = ["source", "problem", "action", "about"]
     counted = problems.groupby(keys, sort=False).size().reset_index(name="count")
+    counted = counted.sort_values("count", ascending=False, kind="stable", ignore_index=True)
     counted["rows"] = [
         f"{protected_count(count, profile)} {about}"
         if about == "rows"
