@@ -186,6 +186,7 @@ def assessments_with_abuse(folder: Path) -> str:
     for assessment in ElementTree.parse(folder / "cin_census.xml").iter("Assessments"):
         done = pd.Timestamp(assessment.findtext("AssessmentAuthorisationDate"))
         factors = {factor.text for factor in assessment.iter("AssessmentFactors")}
+        factors -= {"21"}  # no factor was found
         if factors and YEAR_START <= done <= END:
             found.append(bool(factors & {"3A", "3B", "3C"}))
     return per_cent(nearest_five(sum(found)), nearest_five(len(found)))

@@ -87,7 +87,7 @@ def pupil_number(number: int) -> str:
     """A unique pupil number with the letter that its twelve digits ask for (DfE's UPN guide).
 
     >>> pupil_number(104_000)
-    'H000000104000'
+    'C000000104000'
     """
     digits = f"{number:012d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(2, 14), strict=True))
