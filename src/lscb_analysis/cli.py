@@ -1,4 +1,4 @@
-"""The command line: lscb demo, run, check, indicators, lab."""
+"""The command line: lscb demo, run, check, indicators, lab, and the groups of `commands`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import sys
 
 import click
 
-from lscb_analysis.commands import formats, forms, safekeeping
+from lscb_analysis.commands import formats, forms, releasing, safekeeping
 from lscb_analysis.commands.asking import (
     Refused,
     asked_areas,
     asked_quarter,
     asked_themes,
-    check_audience,
+    for_audience,
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress
@@ -28,6 +28,7 @@ Examples:
   lscb check --area X06000001                  what is wrong with the data received
   lscb indicators --theme child_deaths         what is measured, and what is not yet
   lscb formats --source annex_a                which tables and columns are read
+  lscb verify reports/X06000001/2016-17-Q4/partnership/child_protection.html
   lscb key backup E:/safe/key.txt              keep the area's key where it cannot be lost
   lscb lab                                     open the notebooks in JupyterLab
 
@@ -83,7 +84,7 @@ def run(
 
     settings, areas = asked_areas(area_codes)
     themes, asked = asked_themes(theme_ids), asked_quarter(quarter)
-    check_audience(audience)
+    settings = for_audience(settings, audience)
     failed = False
     with Progress(len(areas) * (len(themes) + 1)) as progress:
         for area_code in areas:
@@ -152,3 +153,5 @@ main.add_command(formats.formats)
 main.add_command(forms.template)
 main.add_command(safekeeping.key)
 main.add_command(safekeeping.register)
+for command in (releasing.verify, releasing.release, releasing.reissue, releasing.purge):
+    main.add_command(command)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from lscb_analysis.disclosure.register import (
     HEAD,
+    KEY,
     REGISTER,
     Entry,
     Figure,
@@ -17,9 +21,12 @@ from lscb_analysis.disclosure.register import (
     read_register,
 )
 from lscb_analysis.state import StateError, state_folder
-from lscb_analysis.values import read_values
+from lscb_analysis.values import as_values, empty_values, read_values, write_values
 
 PANEL = "panel"
+BEHIND = "behind.parquet"  # what the values of a release were made from: the same, or rounded
+RELEASED = "released.parquet"
+FROZEN = "frozen.parquet"
 
 
 def printed_before(workspace: Path, area_code: str) -> dict[Figure, list]:
@@ -42,12 +49,51 @@ def printed_before(workspace: Path, area_code: str) -> dict[Figure, list]:
 def register_release(
     workspace: Path, area_code: str, quarter: str, audience: str, note: str = ""
 ) -> bool:
-    """Whether the values of a release were new to the register, which now has them."""
-    values = read_values(_values_path(workspace, area_code, quarter, audience))
+    """Whether the values of a release were new to the register, which now has them.
+
+    For the public those behind the rounded ones are registered: who holds both releases
+    knows no more than that.
+    """
+    folder = _folder(workspace, area_code, quarter, audience)
+    behind = folder / BEHIND
+    values = read_values(behind if behind.is_file() else folder / "values.parquet")
     entry = Entry(
         area_code, quarter, audience, date.today().isoformat(), note, figures_printed(values)
     )
-    return add_release(state_folder(workspace, area_code), entry)
+    is_new = add_release(state_folder(workspace, area_code), entry)
+    shutil.copyfile(folder / "values.parquet", folder / RELEASED)
+    return is_new
+
+
+def frozen_values(workspace: Path, area_code: str) -> pd.DataFrame:
+    """The released values of quarters whose submissions have been purged; empty where none."""
+    path = state_folder(workspace, area_code) / FROZEN
+    return read_values(path) if path.is_file() else empty_values()
+
+
+def freeze_values(workspace: Path, area_code: str) -> int:
+    """How many released figures are kept for good: those of the newest release that has each.
+
+    Of every period: a figure of a later one may rest on records that are to be removed. Raises StateError where nothing of
+    the area has been released.
+    """
+    entries = read_register(state_folder(workspace, area_code), area_code)
+    newest: dict[str, Path] = {}
+    for entry in sorted(entries, key=lambda each: each.quarter):
+        folder = _folder(workspace, area_code, entry.quarter, entry.audience)
+        if entry.audience != PANEL and (folder / BEHIND).is_file():
+            newest[entry.quarter] = folder / BEHIND
+    if not newest:
+        raise StateError(
+            f"nothing of {area_code} has been released: brief its quarters with lscb run first, "
+            "so that their figures are kept"
+        )
+    frames = [frozen_values(workspace, area_code), *(read_values(path) for path in newest.values())]
+    kept = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    kept = kept[kept["source"].eq("submissions")]
+    kept = kept[kept["status"].ne("unavailable")].drop_duplicates(list(KEY), keep="last")
+    write_values(as_values(kept), state_folder(workspace, area_code) / FROZEN)
+    return len(kept)
 
 
 def rebuild_register(workspace: Path, area_code: str, first: str, second: str) -> int:
@@ -65,7 +111,7 @@ def rebuild_register(workspace: Path, area_code: str, first: str, second: str) -
             (state / name).replace(state / f"{name}.until-{date.today().isoformat()}")
     folder = workspace / "data" / "processed" / area_code
     note = f"rebuilt by {names[0]} and {names[1]}"
-    releases = sorted(folder.glob("*/*/values.parquet"))
+    releases = sorted(folder.glob(f"*/*/{RELEASED}"))
     return sum(
         register_release(workspace, area_code, path.parents[1].name, path.parent.name, note)
         for path in releases
@@ -76,5 +122,5 @@ def _released_pages(workspace: Path, area_code: str) -> list[Path]:
     return sorted((workspace / "reports" / area_code).glob("*/*/*.html"))
 
 
-def _values_path(workspace: Path, area_code: str, quarter: str, audience: str) -> Path:
-    return workspace / "data" / "processed" / area_code / quarter / audience / "values.parquet"
+def _folder(workspace: Path, area_code: str, quarter: str, audience: str) -> Path:
+    return workspace / "data" / "processed" / area_code / quarter / audience

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from lscb_analysis.briefing.closing import source_name
+from lscb_analysis.briefing.places import AT_ONCE
 from lscb_analysis.briefing.release import brief
 from lscb_analysis.catalogue import find_area, measured_themes
 from lscb_analysis.findings import has_failed, summarised
 from lscb_analysis.periods import Quarter
-from lscb_analysis.pipeline import Received, build, read_received
-from lscb_analysis.releases import register_release
+from lscb_analysis.pipeline import Reason, Received, build, read_received
+from lscb_analysis.releasing import log_run
 from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import StateError, state_folder
@@ -41,14 +42,16 @@ def run_area(
     themes: Sequence[str],
     step: Step,
     received: Received | None = None,
+    reason: Reason | None = None,
 ) -> AreaOutcome:
     """Build one area's quarter and brief its themes; a failed theme leaves the others to go on.
 
-    `received` is the area's raw data where it has been read already.
+    `received` is the area's raw data where it has been read already, `reason` why figures
+    that are out already change.
     """
     area = find_area(area_code)
     try:
-        built = build(settings, area_code, asked, received)
+        built = build(settings, area_code, asked, received, reason)
     except (ValueError, StateError, OSError) as error:
         return AreaOutcome([f"{area.area}: {_told(error)}"], True)
     step(f"{area.area} {built.quarter.id}: values built")
@@ -57,14 +60,23 @@ def run_area(
     failed = has_failed(built.findings)
     wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
     outcomes = brief(settings, area_code, built.quarter, wanted, step)
-    if any(outcome.path for outcome in outcomes) and not built.is_published_only:
-        register_release(settings.workspace, area_code, built.quarter.id, settings.audience)
+    told = "released" if settings.audience in AT_ONCE else "draft   "
+    try:
+        if any(outcome.path for outcome in outcomes):
+            log_run(settings, area_code, built, outcomes)
+    except StateError as error:
+        return AreaOutcome([*lines, f"  FAILED    {error}"], True)
     for outcome in outcomes:
         if outcome.path is not None:
-            lines.append(f"  released  {outcome.path}")
+            lines.append(f"  {told}  {outcome.path}")
         else:
             failed = True
             lines += [f"  REFUSED   {outcome.theme}: {problem}" for problem in outcome.problems]
+    if settings.audience not in AT_ONCE and any(outcome.path for outcome in outcomes):
+        lines.append(
+            f"  Nothing is released yet: read the drafts, then  lscb release --area {area_code} "
+            f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
+        )
     return AreaOutcome(lines, failed)
 
 

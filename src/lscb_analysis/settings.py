@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from lscb_analysis.catalogue.areas import find_area
+from lscb_analysis.catalogue.policy import Policy, raised_policy
 from lscb_analysis.catalogue.themes import themes
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, nearest, one_of
 
 FILE_NAME = "lscb.toml"
-AUDIENCES = ("partnership",)
+AUDIENCES = ("panel", "partnership", "public")
 
 
 class SettingsError(ValueError):
@@ -46,7 +47,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Settings:
-    """What lscb.toml says. `areas` are run by default, the first is the notebooks' own."""
+    """What lscb.toml says. `areas` are run by default, the first is the notebooks' own.
+
+    `disclosure` raises thresholds by profile; `keep_quarters` is how long raw submissions are
+    kept (`lscb purge`), 0 where nothing says so.
+    """
 
     workspace: Path
     areas: tuple[str, ...]
@@ -54,6 +59,13 @@ class Settings:
     audience: str = "partnership"
     area: dict[str, AreaSettings] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    disclosure: dict[str, int] = field(default_factory=dict)
+    keep_quarters: int = 0
+
+    @property
+    def policy(self) -> Policy:
+        """The disclosure policy in force: the package's, with thresholds that are raised here."""
+        return raised_policy(self.disclosure, f"{FILE_NAME} [disclosure]")
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -119,6 +131,9 @@ def _check(settings: Settings) -> None:
     if not settings.marking.strip():
         raise CatalogueError(f"{FILE_NAME}: 'marking' is blank: write for example OFFICIAL")
     one_of(FILE_NAME, "audience", settings.audience, AUDIENCES)
+    raised_policy(settings.disclosure, f"{FILE_NAME} [disclosure]")
+    if settings.keep_quarters < 0:
+        raise CatalogueError(f"{FILE_NAME}: 'keep_quarters' is below 0")
     for code in settings.areas:
         find_area(code)
         if code not in settings.area:

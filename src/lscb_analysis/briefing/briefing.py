@@ -16,7 +16,8 @@ from lscb_analysis.periods import Quarter, day_label, parse_quarter
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
-CHECKS = ("completeness", "reconciliation", "revisions", "targets")
+USUAL_AUDIENCE = "partnership"
+CHECKS = ("completeness", "reconciliation", "revisions", "targets", "changes")
 
 
 class BriefingError(ValueError):
@@ -49,6 +50,10 @@ class Briefing:
         """Whether official statistics are all there is for the area."""
         return bool(self.provenance["is_published_only"])
 
+    def small(self, profile: str) -> str:
+        """The counts that a profile withholds for their own sake, as `1 to 5`."""
+        return str(self.provenance["small"][profile])
+
     @property
     def panel_code(self) -> str:
         """The code of the areas that the child death panel covers together."""
@@ -63,8 +68,9 @@ class Briefing:
 
     @property
     def title(self) -> str:
-        """Topic, area and period."""
-        return f"{self.theme.title}, {self.area.area}, {self.period}"
+        """Topic, area and period, and for whom where it is not the partnership."""
+        told = f", for the {self.audience}" if self.audience != USUAL_AUDIENCE else ""
+        return f"{self.theme.title}, {self.area.area}, {self.period}{told}"
 
     @property
     def comparators(self) -> list[dict[str, str]]:

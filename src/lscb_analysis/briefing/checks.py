@@ -7,8 +7,8 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.part import Part, bullets, paragraph
-from lscb_analysis.catalogue import breakdowns, policy
 from lscb_analysis.catalogue import indicators as catalogue_indicators
+from lscb_analysis.catalogue import policy
 from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.tables import html_table
 from lscb_analysis.values import TOTAL
@@ -137,7 +137,7 @@ def reconciliation(briefing: Briefing) -> Part:
             caption="Reconciliation: opening + starts − ends against closing, lists as sent",
             row_header="Stock",
             numeric=["Gap in children"],
-            note="[c] stands for 1 to 5.",
+            note=f"[c] stands for {briefing.small('dfe')}.",
             wide=True,
         )
     )
@@ -178,7 +178,7 @@ def revised_figures(briefing: Briefing) -> Part:
 
 def _revision(row: pd.Series) -> dict[str, str]:
     topic = str(row["breakdown_topic"])
-    part = "" if topic == TOTAL else f"{breakdowns()[topic].title}: {row['breakdown']}"
+    part = "" if topic == TOTAL else f"{topic}: {row['breakdown']}"
     return {
         "Figure": catalogue_indicators()[row["indicator"]].title,
         "Period": row["period"],

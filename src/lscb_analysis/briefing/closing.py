@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.corrections import corrections_table
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.catalogue import policy
 from lscb_analysis.comparisons import revisions
@@ -129,7 +130,7 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
         frame.head(most) if most is not None else frame,
         caption="Problems found in all submissions read, the commonest first",
         row_header="Source",
-        note="[c] stands for 1 to 5.",
+        note=f"[c] stands for {briefing.small('dfe')}.",
         wide=True,
     )
     return table + paragraph(
@@ -153,6 +154,7 @@ def provenance(briefing: Briefing) -> Part:
         + _releases(facts)
         + _extracts(facts)
         + _revised(briefing)
+        + corrections_table(briefing)
     )
 
 

@@ -18,6 +18,9 @@ _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _NOTHING = re.compile(rf'<p class="{NOTHING}">(.*?)</p>')
 _NOTHINGS = re.compile(rf'(?:<p class="{NOTHING}">[^<]*</p>\s*)+')
 _MARKUP = re.compile(r"<[^>]+>")
+_OF_TABLE = re.compile(r'<(?:table|caption|div|p)\b[^>]*"table-[0-9a-f]{8}[^>]*>')
+_QUOTED = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
+_TABLE_ID = re.compile(r"\btable-[0-9a-f]{8}\b")
 
 
 class ExportError(RuntimeError):
@@ -48,7 +51,7 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
 
 def framed(body: str, facts: Mapping[str, Any]) -> str:
     """A body in the page's frame: head, marking, contents, main, foot. Headings get ids."""
-    body = _NOTHINGS.sub(_joined, body)
+    body = _numbered_tables(_NOTHINGS.sub(_joined, body))
     numbered = iter(range(1, 1000))
     headings: list[tuple[str, str]] = []
 
@@ -59,13 +62,45 @@ def framed(body: str, facts: Mapping[str, Any]) -> str:
 
     body = _HEADING.sub(with_id, body)
     template = _environment().get_template("lscb/frame.html.j2")
-    return template.render(body=body, headings=headings, css=_css(), **facts)
+    style = style_of(str(facts["marking"]), bool(facts["is_synthetic"]))
+    return template.render(body=body, headings=headings, style=style, **facts)
+
+
+def style_of(marking: str, is_synthetic: bool) -> str:
+    """The stylesheet of a page, which prints its marking on every sheet."""
+    template = _environment().get_template("lscb/style.css.j2")
+    return template.render(css=_css(), marking=marking, is_synthetic=is_synthetic)
+
+
+def prose_of_notebook(notebook: Path) -> list[str]:
+    """The markdown of a notebook as it stands in the workspace, and the captions in its code."""
+    node = nbformat.read(str(notebook), as_version=4)
+    kept = [cell for cell in node.cells if not DROPPED_TAGS & set(_tags(cell))]
+    texts = [cell.source for cell in kept if cell.cell_type == "markdown"]
+    for cell in kept:
+        if cell.cell_type == "code":
+            texts += [found[0][1:-1] for found in _QUOTED.finditer(cell.source)]
+    return texts
 
 
 def _joined(found: re.Match[str]) -> str:
     """Lines of nothing that follow each other as one line, each named once."""
     names = list(dict.fromkeys(_NOTHING.findall(found[0])))
     return f'<p class="{NOTHING}">No figures in this release: {"; ".join(names)}.</p>\n'
+
+
+def _numbered_tables(body: str) -> str:
+    """The body with its tables' ids as numbers, in their order: an id can carry nothing else."""
+    number = 0
+
+    def numbered(found: re.Match[str]) -> str:
+        nonlocal number
+        number += found[0].startswith("<table")
+        # the region round a table comes before it and names its caption
+        at = number + found[0].startswith("<div")
+        return _TABLE_ID.sub(f"table-{at}", found[0])
+
+    return _OF_TABLE.sub(numbered, body)
 
 
 @functools.cache

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
-from lscb_analysis.briefing.check import check_page
-from lscb_analysis.briefing.export import ExportError, framed
+from lscb_analysis.briefing.export import ExportError, framed, style_of
+from lscb_analysis.briefing.manifest import index_manifest
 from lscb_analysis.briefing.opening import leads_first
 from lscb_analysis.briefing.part import paragraph, safe
 from lscb_analysis.catalogue import find_area, themes
 from lscb_analysis.narrative import answer
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.release_check import check_release
 from lscb_analysis.settings import Settings
+
+USUAL = "partnership"
+MOST_TOLD = 5
+PARTLY = "The example board is a fictional area: its pages say that their data are synthetic."
 
 
 def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Path) -> Path:
@@ -23,18 +29,15 @@ def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Pa
         if theme.has_indicators or (folder / f"{theme.id}.html").is_file()
     ]
     first = opened[0]
-    title = f"Briefings, {first.area.area}, {first.period}"
+    told = f", for the {settings.audience}" if settings.audience != USUAL else ""
+    title = f"Briefings, {first.area.area}, {first.period}{told}"
     body = f"<h1>{safe(title)}</h1>\n" + "".join(
         _entry(settings, briefing, folder) for briefing in opened
     )
     body += paragraph(f"Values built on {_day(first.provenance['run_date'])}.", "quiet")
-    return _write(
-        folder / "index.html",
-        body,
-        title,
-        settings,
-        bool(first.provenance["is_synthetic"]),
-    )
+    is_synthetic = bool(first.provenance["is_synthetic"])
+    links = [f"{each.theme.id}.html" for each in opened]
+    return _write(folder / "index.html", body, title, settings, opened, links, is_synthetic)
 
 
 def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
@@ -66,15 +69,16 @@ def write_top_index(settings: Settings) -> Path:
     top = settings.workspace / "reports"
     title = "All briefings"
     body = f"<h1>{title}</h1>\n"
-    synthetic = False
+    synthetic, links = False, []
     for area_folder in sorted(path for path in top.iterdir() if path.is_dir()):
         area = find_area(area_folder.name)
-        found = sorted(area_folder.glob(f"*/{settings.audience}/index.html"), reverse=True)
+        found = sorted(area_folder.glob(f"*/{USUAL}/index.html"), reverse=True)
+        links += [page.relative_to(top).as_posix() for page in found]
         synthetic = synthetic or (area.is_fictional and bool(found))
         note = " (fictional)" if area.is_fictional else ""
         items = "".join(_link(page, top) for page in found)
         body += f"<h2>{safe(area.area)}{note}</h2>\n<ul>{items}</ul>\n" if items else ""
-    return _write(top / "index.html", body, title, settings, synthetic, partly=True)
+    return _write(top / "index.html", body, title, settings, [], links, synthetic, partly=True)
 
 
 def _link(page: Path, top: Path) -> str:
@@ -94,24 +98,32 @@ def _write(
     body: str,
     title: str,
     settings: Settings,
+    briefings: Sequence[Briefing],
+    links: Sequence[str],
     is_synthetic: bool,
     *,
     partly: bool = False,
 ) -> Path:
-    facts = {
-        "title": title,
-        "marking": settings.marking,
-        "is_synthetic": is_synthetic and not partly,
-        "footer": "The example board is a fictional area: its pages are marked SYNTHETIC DATA."
-        if is_synthetic and partly
-        else title,
-    }
-    page = framed(body, facts)
-    problems = check_page(page, marking=settings.marking, is_synthetic=is_synthetic)
+    is_marked = is_synthetic and not partly
+    footer = PARTLY if is_synthetic and partly else title
+    facts = {"title": title, "marking": settings.marking, "is_synthetic": is_marked}
+    page = framed(body, facts | {"footer": footer})
+    groups = [group.title for group in settings.groups.values()]
+    quarters = [parse_quarter(link.split("/")[1]).label for link in links if "/" in link]
+    manifest = index_manifest(
+        briefings,
+        title,
+        style_of(settings.marking, is_marked),
+        links,
+        [*groups, *quarters, settings.marking],
+        marking=settings.marking,
+        is_synthetic=is_marked,
+    )
+    problems = check_release(page, manifest)
     if problems:
-        raise ExportError(f"the index page is not released: {'; '.join(problems)}")
+        raise ExportError(f"the index page is not released: {'; '.join(problems[:MOST_TOLD])}")
     partial = target.with_suffix(".partial")
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial.write_text(page, "utf-8")
+    partial.write_text(page, "utf-8", newline="\n")
     partial.replace(target)
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.corrections import correction_note
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator
@@ -33,7 +34,9 @@ def headline(briefing: Briefing) -> Part:
     )
     title = f"<h1>{safe(briefing.title)}</h1>\n"
     question = paragraph(briefing.theme.question, "question")
-    return Part(title + question + paragraph(" ".join(sentences), "answer"))
+    return Part(
+        title + question + correction_note(briefing) + paragraph(" ".join(sentences), "answer")
+    )
 
 
 def leads_first(briefing: Briefing) -> dict[str, Indicator]:

@@ -9,30 +9,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
-from lscb_analysis.briefing.check import check_page
-from lscb_analysis.briefing.export import ExportError, page_of_notebook
+from lscb_analysis.briefing.export import (
+    ExportError,
+    page_of_notebook,
+    prose_of_notebook,
+    style_of,
+)
 from lscb_analysis.briefing.index import write_index, write_top_index
+from lscb_analysis.briefing.manifest import manifest_of
+from lscb_analysis.briefing.places import manifest_path, pages_folder
+from lscb_analysis.briefing.redrawn import charts_asked
 from lscb_analysis.briefing.run import NotebookError, run_notebook
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.periods import Quarter
+from lscb_analysis.release_check import Manifest, check_release, sha256
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import state_folder
 
 AT_A_TIME = 2
+TOLD = 12  # problems of one page that are told
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one theme: the released page, or why there is none."""
+    """What came of one theme: the page that passed, or why there is none.
+
+    `page` and `manifest` are the SHA-256 of the page and of what it was checked against.
+    """
 
     theme: str
     path: Path | None = None
     problems: list[str] = field(default_factory=list)
-
-
-def reports_folder(workspace: Path, area_code: str, quarter: Quarter, audience: str) -> Path:
-    """Where the briefings of one release lie."""
-    return workspace / "reports" / area_code / quarter.id / audience
+    page: str = ""
+    manifest: str = ""
 
 
 def brief(
@@ -44,65 +53,94 @@ def brief(
 ) -> list[Outcome]:
     """The outcome of each theme, two notebooks at a time, and the indexes written anew.
 
-    A theme that fails leaves nothing in reports/ and the others go on; what an earlier run
-    released of it is taken away, so that no page stands beside values it does not show.
+    Pages for the partnership go to reports/; those for the panel or the public wait as
+    drafts until `lscb release`. A theme that fails leaves no page and the others go on;
+    what an earlier run made of it is taken away, so that no page stands beside values it
+    does not show.
     """
-    folder = reports_folder(settings.workspace, area_code, quarter, settings.audience)
+    folder = pages_folder(settings.workspace, area_code, quarter, settings.audience)
     state = state_folder(settings.workspace, area_code)
     with (
         tempfile.TemporaryDirectory(dir=state, prefix="run-") as made,
         ThreadPoolExecutor(AT_A_TIME) as pool,
     ):
         waiting = [
-            pool.submit(_theme, settings, area_code, quarter, theme, Path(made), folder)
+            (theme, pool.submit(_run, settings, area_code, quarter, theme, Path(made)))
             for theme in themes
         ]
         outcomes = []
-        for task in waiting:
-            outcome = task.result()
+        for theme, task in waiting:
+            # one page at a time is drawn again and checked, while the next notebooks run
+            outcome = _checked(settings, area_code, quarter, theme, task.result, folder)
             outcomes.append(outcome)
-            step(
-                f"{all_themes()[outcome.theme].title}: {'released' if outcome.path else 'refused'}"
-            )
+            came = "passed" if outcome.path else "refused"
+            step(f"{all_themes()[outcome.theme].title}: {came}")
+    return [*outcomes, *write_indexes(settings, area_code, quarter, folder)]
+
+
+def write_indexes(
+    settings: Settings, area_code: str, quarter: Quarter, folder: Path
+) -> list[Outcome]:
+    """Nothing, or why the list of a release's pages could not be written."""
     try:
         write_index(settings, area_code, quarter, folder)
         write_top_index(settings)
     except (ExportError, ValueError) as error:
-        outcomes.append(Outcome("index", None, [str(error)]))
+        return [Outcome("index", None, [str(error)])]
     except OSError as error:
         told = f"the list of briefings cannot be written ({error.strerror})"
-        outcomes.append(Outcome("index", None, [told]))
-    return outcomes
+        return [Outcome("index", None, [told])]
+    return []
 
 
-def _theme(
-    settings: Settings, area_code: str, quarter: Quarter, theme: str, made: Path, folder: Path
+def _notebook(settings: Settings, theme: str) -> Path:
+    return settings.workspace / "notebooks" / f"{theme}.ipynb"
+
+
+def _run(settings: Settings, area_code: str, quarter: Quarter, theme: str, made: Path) -> Path:
+    notebook = _notebook(settings, theme)
+    if not notebook.is_file():
+        raise NotebookError(f"there is no notebook {notebook}")
+    parameters = {"area": area_code, "quarter": quarter.id, "audience": settings.audience}
+    return run_notebook(notebook, parameters, made / f"{theme}.ipynb", settings.workspace)
+
+
+def _checked(
+    settings: Settings,
+    area_code: str,
+    quarter: Quarter,
+    theme: str,
+    run: Callable[[], Path],
+    folder: Path,
 ) -> Outcome:
-    notebook = settings.workspace / "notebooks" / f"{theme}.ipynb"
     target = folder / f"{theme}.html"
     try:
-        if not notebook.is_file():
-            raise NotebookError(f"there is no notebook {notebook}")
-        parameters = {"area": area_code, "quarter": quarter.id, "audience": settings.audience}
-        run = run_notebook(notebook, parameters, made / f"{theme}.ipynb", settings.workspace)
+        made = run()
         briefing = open_briefing(
             theme, area_code, quarter.id, settings.audience, settings.workspace
         )
-        page = page_of_notebook(run, page_facts(briefing))
-        problems = check_page(
-            page,
-            marking=settings.marking,
-            is_synthetic=bool(briefing.provenance["is_synthetic"]),
-        )
+        page = page_of_notebook(made, page_facts(briefing))
+        manifest = page_manifest(briefing, page, _notebook(settings, theme))
+        problems = check_release(page, manifest)
     except (NotebookError, ExportError, ValueError) as error:
-        problems, page = [str(error)], ""
+        problems, page, manifest = [str(error)], "", None
     try:
-        if problems:
+        if problems or manifest is None:
             target.unlink(missing_ok=True)
-            return Outcome(theme, None, problems)
-        return Outcome(theme, write_page(page, target))
+            return Outcome(theme, None, _few(problems))
+        held = manifest.to_json()
+        write_page(held, manifest_path(settings.workspace, briefing))
+        path = write_page(page, target)
+        return Outcome(theme, path, [], sha256(page), sha256(held))
     except OSError as error:
         return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
+
+
+def page_manifest(briefing: Briefing, page: str, notebook: Path) -> Manifest:
+    """What the page of a briefing may hold; of the page, only which charts it shows is used."""
+    facts = briefing.provenance
+    style = style_of(str(facts["marking"]), bool(facts["is_synthetic"]))
+    return manifest_of(briefing, style, charts_asked(page), prose_of_notebook(notebook))
 
 
 def page_facts(briefing: Briefing) -> dict[str, object]:
@@ -118,9 +156,14 @@ def page_facts(briefing: Briefing) -> dict[str, object]:
 
 
 def write_page(page: str, target: Path) -> Path:
-    """The page's path, written by rename: reports/ never holds half a page."""
+    """The page's path, written by rename: no folder ever holds half a page."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
-    partial.write_text(page, "utf-8")
+    partial.write_text(page, "utf-8", newline="\n")
     partial.replace(target)
     return target
+
+
+def _few(problems: list[str]) -> list[str]:
+    more = len(problems) - TOLD
+    return problems[:TOLD] + ([f"and {more} more of the kind"] if more > 0 else [])

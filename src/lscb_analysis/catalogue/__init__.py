@@ -8,7 +8,7 @@ from lscb_analysis.catalogue.indicators import (
     live_indicators,
     theme_indicators,
 )
-from lscb_analysis.catalogue.policy import Policy, Profile, policy
+from lscb_analysis.catalogue.policy import Policy, Profile, policy, raised_policy
 from lscb_analysis.catalogue.themes import Breakdown, Theme, breakdowns, measured_themes, themes
 from lscb_analysis.catalogue.toml_file import CatalogueError
 
@@ -28,6 +28,7 @@ __all__ = [
     "live_indicators",
     "measured_themes",
     "policy",
+    "raised_policy",
     "theme_indicators",
     "themes",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from lscb_analysis.catalogue.toml_file import entry, read_toml
+from lscb_analysis.catalogue.toml_file import CatalogueError, entry, one_of, read_toml
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Profile:
     pooled_years: int = 0
     protects: bool = True
 
+    @property
+    def range_words(self) -> str:
+        """The counts that are withheld for their own sake: `1 to 5`."""
+        return f"{1 if self.shows_zeros else 0} to {self.threshold}"
+
+    @property
+    def legend_text(self) -> str:
+        """What `[c]` stands for, with the threshold in force."""
+        return self.legend.format(threshold=self.threshold)
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -29,6 +40,7 @@ class Policy:
     profiles: dict[str, Profile]
     percentage_base: int
     percentage_bands: tuple[int, ...]
+    longest_seconds: int
     confidence_level: str
     chart_points: int
     trial_limits_points: int
@@ -45,3 +57,30 @@ def policy() -> Policy:
         for name, table in tables.pop("profiles").items()
     }
     return entry(Policy, "policy.toml", tables, profiles=profiles)
+
+
+def raised_policy(thresholds: Mapping[str, int], where: str) -> Policy:
+    """The policy with a board's own thresholds, by profile (and `percentage_base`).
+
+    Raises CatalogueError where a profile does not exist, does not protect, or where a
+    threshold is below the floor, which nothing can lower.
+    """
+    limits = policy()
+    profiles, base = dict(limits.profiles), limits.percentage_base
+    for name, threshold in thresholds.items():
+        if name == "percentage_base":
+            base = _raised(where, name, threshold, base)
+            continue
+        one_of(where, "profile", name, [key for key, item in profiles.items() if item.protects])
+        found = profiles[name]
+        profiles[name] = replace(found, threshold=_raised(where, name, threshold, found.threshold))
+    return replace(limits, profiles=profiles, percentage_base=base)
+
+
+def _raised(where: str, name: str, asked: object, floor: int) -> int:
+    if type(asked) is not int or asked < floor:
+        raise CatalogueError(
+            f"{where}: '{name}' is {asked!r}: a threshold is a whole number of {floor} or more; it "
+            "can be raised, never lowered"
+        )
+    return asked

@@ -79,11 +79,15 @@ def asked_quarter(text: str | None) -> Quarter | None:
         return None if text is None else parse_quarter(text)
 
 
-def check_audience(audience: str | None) -> None:
-    """Nothing, where the audience is one that is known."""
+def for_audience(settings: Settings, audience: str | None) -> Settings:
+    """The settings with the audience asked for, those of lscb.toml where none was."""
+    from dataclasses import replace
+
     from lscb_analysis.catalogue.toml_file import one_of
     from lscb_analysis.settings import AUDIENCES
 
+    if audience is None:
+        return settings
     with refusing():
-        if audience is not None:
-            one_of("--audience", "audience", audience, AUDIENCES)
+        one_of("--audience", "audience", audience, AUDIENCES)
+    return replace(settings, audience=audience)

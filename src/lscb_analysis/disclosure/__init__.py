@@ -7,12 +7,19 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, Policy, Profile
+from lscb_analysis.disclosure.attacker import AttackError
+from lscb_analysis.disclosure.audiences import (
+    PANEL,
+    PARTNERSHIP,
+    UNDER_SMALL_TOTAL,
+    too_small_to_break_down,
+)
 from lscb_analysis.disclosure.bands import hidden_cells, safe_bands
 from lscb_analysis.disclosure.joint import release_problem
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
 from lscb_analysis.disclosure.register import Figure
 from lscb_analysis.disclosure.small import is_small
-from lscb_analysis.disclosure.solver import withheld_cells
+from lscb_analysis.disclosure.solver import ProtectionError, withheld_cells
 from lscb_analysis.statistics.rounding import percentage
 from lscb_analysis.values import TOTAL, check_values
 
@@ -26,14 +33,17 @@ def protect(
     indicators: Mapping[str, Indicator],
     policy: Policy,
     printed: Mapping[Figure, Sequence[Mapping[str, float]]] | None = None,
+    audience: str = PARTNERSHIP,
 ) -> pd.DataFrame:
     """The table with every small number, and what would give it back, withheld.
 
-    `printed` are the figures that are out already, by the release register: what is
-    released now is protected together with them. No row leaves as `unchecked`. Counts are
-    protected first; percentages and rates are made again from what is left. Raises
-    ProtectionError or AttackError where a count cannot be shown to be safe; then nothing
-    is released.
+    For the panel headline totals are shown whatever their size and breakdowns are
+    protected; what is for the public is made from what is for the partnership
+    (`audiences.for_public`). `printed` are the figures that are out already, by the release
+    register: what is released now is protected together with them. No row leaves as
+    `unchecked`. Counts are protected first; percentages and rates are made again from what
+    is left. Raises ProtectionError or AttackError where a count cannot be shown to be safe;
+    then nothing is released.
     """
     made = values.copy()
     profiles = {
@@ -41,17 +51,31 @@ def protect(
         for index, name in values["indicator"].items()
     }
     open_rows = values[values["status"].eq("unchecked")]
+    is_panel = audience == PANEL
     too_short = [
         index
         for index, row in open_rows.iterrows()
-        if profiles[int(str(index))].pooled_years and row["period_type"] != "pooled"
+        if profiles[int(str(index))].pooled_years
+        and row["period_type"] != "pooled"
+        and not (is_panel and row["breakdown_topic"] == TOTAL)
     ]
     for index in too_short:
         # nothing of a shorter period is known to a reader, so it stands in no sum either
         _write(made, int(str(index)), _withheld(POOLED_ONLY))
     counted = open_rows.drop(index=too_short)
-    release = release_problem(counted, indicators, policy, printed)
-    withheld = withheld_cells(release.problem)
+    if is_panel:
+        counted = _broken_down(made, counted, too_small_to_break_down(counted, profiles))
+    try:
+        release = release_problem(counted, indicators, policy, printed, is_panel)
+        withheld = withheld_cells(release.problem, policy.longest_seconds)
+    except (ProtectionError, AttackError):
+        if not is_panel:
+            raise
+        # with all headlines printed the parts cannot be protected: the panel sees the wholes
+        parts = counted.index[counted["breakdown_topic"].ne(TOTAL)]
+        counted = _broken_down(made, counted, [int(str(index)) for index in parts])
+        release = release_problem(counted, indicators, policy, printed, is_panel)
+        withheld = withheld_cells(release.problem, policy.longest_seconds)
     hidden = hidden_cells(release, withheld)
     bands = safe_bands(release, withheld, profiles, policy)
     for index, row in counted.iterrows():
@@ -66,6 +90,12 @@ def protect(
     if (made["status"] == "unchecked").any():
         raise RuntimeError("an unchecked value reached the end of the gate")
     return check_values(made)
+
+
+def _broken_down(made: pd.DataFrame, counted: pd.DataFrame, without: list[int]) -> pd.DataFrame:
+    for index in without:
+        _write(made, index, _withheld(UNDER_SMALL_TOTAL))
+    return counted.drop(index=without)
 
 
 def protected_count(count: int, profile: Profile) -> str:

@@ -38,6 +38,7 @@ def release_problem(
     indicators: Mapping[str, Indicator],
     policy: Policy,
     printed: Mapping[Figure, Sequence[Mapping[str, float]]] | None = None,
+    headlines_are_out: bool = False,
 ) -> Release:
     """The problem of all unchecked rows together (rates are made again from their counts).
 
@@ -45,7 +46,8 @@ def release_problem(
     parts of breakdowns, years and their quarters, stocks and their flows, and the
     difference of every two counts of which one is part of the other. `printed` are the
     figures that are out already (`register.all_printed`): they cannot be withheld any more, and
-    where one was another then, the change is a difference too.
+    where one was another then, the change is a difference too. Where `headlines_are_out`,
+    totals are printed whatever they are (the panel's pack), and so are their differences.
     """
     counts = cell_counts(values, indicators)
     defined = _defined(values, indicators, counts)
@@ -56,12 +58,19 @@ def release_problem(
     for equation in equations(values, indicators, counts):
         sums.append(_signed(place[equation.whole], [place[part] for part in equation.parts]))
     sums += _stock_flow(values, indicators, place, numbers)
-    hidden = _differences(defined, place, numbers, sums)
+    is_out = [False] * size
+    for row, kind in place if headlines_are_out else ():
+        if values.at[row, "breakdown_topic"] == TOTAL:
+            is_out[place[row, kind]] = True
+    hidden = [
+        found
+        for found in _differences(defined, place, numbers, sums)
+        if not (is_out[found[0]] and is_out[found[1]])
+    ]
     for whole, part, left in hidden:
         numbers.append(left)
         sums.append({whole: 1, part: -1, len(numbers) - 1: -1})
     with_totals: list[tuple[dict[int, int], int]] = [(cells, 0) for cells in _once(sums)]
-    is_out = [False] * size
     for at, then in sorted(set(_out_before(values, indicators, policy, place, printed or {}))):
         if numbers[at] == then:
             is_out[at] = True

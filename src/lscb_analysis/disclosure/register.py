@@ -8,22 +8,19 @@ register that was lost or cut short shows too.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from lscb_analysis.chained import ChainError, append_chain, read_chain
 from lscb_analysis.state import StateError
 
-REGISTER, HEAD = "register.jsonl", "register.head"
+REGISTER, HEAD = "register.jsonl", "register.head"  # the head is that of `chained`
 KEY = ("indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown")
 PRINTED = ("numerator", "denominator", "value", "band_lower", "band_upper")
-FIRST = "0" * 64
 Figure = tuple[str, ...]
 
 
@@ -48,22 +45,15 @@ def read_register(folder: Path, area_code: str) -> list[Entry]:
 
     Raises RegisterError where the register was lost, changed, cut short, or is another area's.
     """
-    path, head = folder / REGISTER, folder / HEAD
-    if not path.exists() and not head.exists():
-        return []
-    if not path.exists() or not head.exists():
-        raise RegisterError(_told("is missing", area_code, path))
-    entries, last, count = [], FIRST, 0
-    for line in _lines(path, area_code):
-        if line.get("previous") != last or line.get("hash") != _hash(line):
-            raise RegisterError(_told("was changed", area_code, path))
-        if line["area_code"] != area_code:
-            raise RegisterError(_told(f"is that of {line['area_code']}", area_code, path))
-        entries.append(_entry(line))
-        last, count = line["hash"], count + 1
-    if head.read_text("utf-8").split() != [str(count), last]:
-        raise RegisterError(_told("was cut short", area_code, path))
-    return entries
+    path = folder / REGISTER
+    try:
+        lines = read_chain(path)
+    except ChainError as error:
+        raise RegisterError(_told(str(error), area_code, path)) from error
+    other = next((line["area_code"] for line in lines if line["area_code"] != area_code), None)
+    if other is not None:
+        raise RegisterError(_told(f"is that of {other}", area_code, path))
+    return [_entry(line) for line in lines]
 
 
 def add_release(folder: Path, entry: Entry) -> bool:
@@ -75,10 +65,7 @@ def add_release(folder: Path, entry: Entry) -> bool:
     same = [each for each in entries if _whose(each) == _whose(entry)]
     if same and dict(same[-1].figures) == dict(entry.figures):
         return False
-    path = folder / REGISTER
-    last = _head(folder) if entries else FIRST
     line: dict[str, Any] = {
-        "previous": last,
         "area_code": entry.area_code,
         "quarter": entry.quarter,
         "audience": entry.audience,
@@ -86,9 +73,7 @@ def add_release(folder: Path, entry: Entry) -> bool:
         "note": entry.note,
         "figures": [[*key, dict(printed)] for key, printed in entry.figures.items()],
     }
-    line["hash"] = _hash(line)
-    _private(path, "a", json.dumps(line, ensure_ascii=False) + "\n")
-    _private(folder / HEAD, "w", f"{len(entries) + 1} {line['hash']}\n")
+    append_chain(folder / REGISTER, line)
     return True
 
 
@@ -117,17 +102,6 @@ def all_printed(entries: list[Entry]) -> dict[Figure, list[Mapping[str, float]]]
     return found
 
 
-def _lines(path: Path, area_code: str) -> Iterator[dict[str, Any]]:
-    try:
-        for text in path.read_text("utf-8").splitlines():
-            line = json.loads(text)
-            if not isinstance(line, dict):
-                raise ValueError
-            yield line
-    except (ValueError, OSError) as error:
-        raise RegisterError(_told("cannot be read", area_code, path)) from error
-
-
 def _entry(line: Mapping[str, Any]) -> Entry:
     figures = {tuple(map(str, each[:-1])): each[-1] for each in line["figures"]}
     named = {name: str(line[name]) for name in ("quarter", "audience", "released", "note")}
@@ -138,15 +112,6 @@ def _whose(entry: Entry) -> tuple[str, str]:
     return entry.quarter, entry.audience
 
 
-def _hash(line: Mapping[str, Any]) -> str:
-    content = {name: value for name, value in line.items() if name != "hash"}
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-
-def _head(folder: Path) -> str:
-    return (folder / HEAD).read_text("utf-8").split()[1]
-
-
 def _told(what: str, area_code: str, path: Path) -> str:
     return (
         f"the release register of {area_code} {what}: nothing can be released, since it says "
@@ -154,11 +119,3 @@ def _told(what: str, area_code: str, path: Path) -> str:
         f'from what was released: lscb register rebuild --area {area_code} --by "NAME" '
         f'--and "NAME"'
     )
-
-
-def _private(path: Path, mode: str, text: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if mode == "a" else os.O_TRUNC)
-    with os.fdopen(os.open(path, flags, 0o600), mode, encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

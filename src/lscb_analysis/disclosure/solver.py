@@ -9,6 +9,8 @@ audit must pass at the end, or nothing may be released.
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import hstack
@@ -24,13 +26,20 @@ class ProtectionError(RuntimeError):
     """A small count that cannot be protected: nothing of it may be released."""
 
 
-def withheld_cells(problem: Problem) -> np.ndarray:
+def withheld_cells(problem: Problem, longest_seconds: float = np.inf) -> np.ndarray:
     """Which cells to withhold (boolean by cell); the same problem always gives the same.
 
-    Raises ProtectionError where a small count cannot be protected whatever is withheld.
+    Raises ProtectionError where a small count cannot be protected whatever is withheld, or
+    not within `longest_seconds`: then nothing is released.
     """
     withheld = problem.is_small | problem.is_hidden
+    began = monotonic()
     for cells in parts_of(problem):
+        if monotonic() - began > longest_seconds:
+            raise ProtectionError(
+                f"the release cannot be protected within {longest_seconds:.0f} seconds, so nothing "
+                "of it is released: run it when the machine is less busy, or with fewer breakdowns"
+            )
         withheld[cells] = _withheld(part(problem, cells))
     return withheld
 

@@ -83,9 +83,9 @@ def _fill(
 
 
 def _bare_numbers(text: str, released: pd.DataFrame, known: Mapping[str, Indicator]) -> list[str]:
-    allowed = _released_texts(released, known)
     rest = _PERIODS.sub(lambda match: re.sub(r"\d", "-", match[0]), text)
     problems = []
+    allowed = _released_texts(released, known) if _NUMBER.search(rest) else set()
     for match in _NUMBER.finditer(rest):
         after = rest[match.end() : match.end() + 2].lstrip()
         if match[0] + ("%" if after.startswith("%") else "") not in allowed:

@@ -10,21 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, Indicator, find_area, live_indicators, policy
-from lscb_analysis.disclosure import protect
-from lscb_analysis.disclosure.register import Figure
+from lscb_analysis.catalogue import Area, find_area, live_indicators
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
-from lscb_analysis.pipeline.checks import (
-    REVISION_COLUMNS,
-    changed_values,
-    completeness_table,
-    reconciliation_table,
-    revisions_table,
-)
+from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
+from lscb_analysis.pipeline.protecting import (
+    checks_of,
+    measured_indicators,
+    protected_values,
+)
 from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
 from lscb_analysis.pipeline.quality import quality_table
 from lscb_analysis.pipeline.records_of import (
@@ -34,13 +31,21 @@ from lscb_analysis.pipeline.records_of import (
     submissions_folder,
 )
 from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts
-from lscb_analysis.releases import printed_before
+from lscb_analysis.releases import BEHIND, frozen_values, printed_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.state import area_key
 from lscb_analysis.values import as_values, check_values, empty_values, write_values
 
-__all__ = ["Built", "NoDataError", "Received", "build", "processed_folder", "read_received"]
+__all__ = [
+    "Built",
+    "NoDataError",
+    "Reason",
+    "Received",
+    "build",
+    "processed_folder",
+    "read_received",
+]
 
 
 @dataclass(frozen=True)
@@ -89,14 +94,18 @@ def read_received(settings: Settings, area_code: str, asked: Quarter | None) -> 
 
 
 def build(
-    settings: Settings, area_code: str, asked: Quarter | None, received: Received | None = None
+    settings: Settings,
+    area_code: str,
+    asked: Quarter | None,
+    received: Received | None = None,
+    reason: Reason | None = None,
 ) -> Built:
     """The protected values of one area and quarter, written to data/processed.
 
     `asked` is the quarter, or None for the latest that has data; an area with official
     statistics only is built for its latest reporting year. Raises NoDataError where
     there is nothing to build from, and the gate's errors where something cannot be
-    protected: then nothing is written.
+    protected: then nothing is written. `reason` says why figures that are out change.
     """
     area, chosen = find_area(area_code), area_settings(settings, area_code)
     official = _official(settings, area, chosen)
@@ -109,10 +118,10 @@ def build(
                 f"{submissions_folder(settings.workspace, area)}/2016-17-Q4 (or run lscb demo)"
             )
         quarter = _reporting_quarter(area, latest, asked)
-        return _write(settings, area, chosen, quarter, official, None)
+        return _write(settings, area, chosen, quarter, official, None, reason or Reason())
     held = received.records if received else None
     records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
-    return _write(settings, area, chosen, quarter, official, records)
+    return _write(settings, area, chosen, quarter, official, records, reason or Reason())
 
 
 def _reporting_quarter(area: Area, latest: Quarter, asked: Quarter | None) -> Quarter:
@@ -139,41 +148,54 @@ def _write(
     quarter: Quarter,
     official: Official,
     records: AreaRecords | None,
+    reason: Reason,
 ) -> Built:
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
     raw = submissions_folder(settings.workspace, area)
     held = read_held(raw, quarter, area_key(settings.workspace, area.area_code))
     measured = _unchecked(area, chosen, quarter, official, records)
-    unchecked = with_history(measured, held.history)
-    printed = printed_before(settings.workspace, area.area_code) if records else {}
-    own = _protected(unchecked, quarter, printed) if records else empty_values()
+    folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
+    behind = own = empty_values()
+    if records:
+        gated = protected_values(
+            settings,
+            with_history(measured, held.history),
+            quarter,
+            printed_before(settings.workspace, area.area_code),
+            frozen_values(settings.workspace, area.area_code),
+        )
+        own, behind = gated.shown, gated.behind
     values = check_values(as_values(_joined(own, known)))
     of_records = records.findings if records else as_findings()
-    findings = join_findings([of_records, held.findings, official.findings])
-    texts, text_findings = (
+    texts, of_texts = (
         checked_texts(records.texts, values, area.area_code)
         if records
         else (EMPTY_TEXTS.copy(), as_findings())
     )
-    findings = join_findings([findings, text_findings])
-    folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
+    findings = join_findings([of_records, held.findings, official.findings, of_texts])
     write_values(values, folder / "values.parquet")
-    profile = policy().profiles["dfe"]
+    write_values(as_values(behind), folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])
-    _write_frame(texts, folder / "texts.parquet")
-    _write_frame(quality_table(findings, profile), folder / "quality.parquet")
-    _write_frame(returns, folder / "returns.parquet")
-    _write_frame(held.targets, folder / "targets.parquet")
-    for name, table in _checks(area, chosen, official, records, measured, own).items():
+    checks = checks_of(
+        settings,
+        records,
+        measured,
+        own,
+        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
+    )
+    frames = {
+        "texts": texts,
+        "quality": quality_table(findings, settings.policy.profiles["dfe"]),
+        "returns": returns,
+        "targets": held.targets,
+        "changes": changes_table(folder, values, measured_indicators(), reason),
+    }
+    for name, table in (frames | checks).items():
         _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")
     return Built(folder, area, quarter, findings, records is None)
-
-
-def _measured() -> dict[str, Indicator]:
-    return {name: item for name, item in live_indicators().items() if item.source or item.of}
 
 
 def _unchecked(
@@ -192,43 +214,13 @@ def _unchecked(
     }
     populations = _panel_population(official.populations, chosen)
     return measure(
-        records.records, records.coverage, _measured().values(), quarter, places, populations
+        records.records,
+        records.coverage,
+        measured_indicators().values(),
+        quarter,
+        places,
+        populations,
     )
-
-
-def _protected(
-    unchecked: pd.DataFrame, quarter: Quarter, printed: Mapping[Figure, list]
-) -> pd.DataFrame:
-    protected = protect(unchecked, _measured(), policy(), printed)
-    return protected.assign(as_of=pd.Timestamp(quarter.end))
-
-
-def _checks(
-    area: Area,
-    chosen: AreaSettings,
-    official: Official,
-    records: AreaRecords | None,
-    unchecked: pd.DataFrame,
-    released: pd.DataFrame,
-) -> dict[str, pd.DataFrame]:
-    """What the release says of its own data, by the name of its table in data/processed."""
-    if records is None:
-        return {}
-    profiles = policy().profiles
-    revisions = pd.DataFrame(columns=list(REVISION_COLUMNS)).astype("str")
-    if records.earlier is not None:
-        before = records.earlier.quarter
-        earlier = _unchecked(area, chosen, before, official, records.earlier)
-        changed = changed_values(earlier, unchecked)
-        again = earlier[earlier["indicator"].isin(changed["indicator"])]
-        revisions = revisions_table(
-            changed, _protected(again, before, {}), released, _measured(), profiles
-        )
-    return {
-        "completeness": completeness_table(records, policy()),
-        "reconciliation": reconciliation_table(records, profiles["dfe"]),
-        "revisions": revisions,
-    }
 
 
 def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.DataFrame:

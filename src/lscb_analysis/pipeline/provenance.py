@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, policy, themes
+from lscb_analysis.catalogue import Area, themes
+from lscb_analysis.disclosure.audiences import PUBLIC, PUBLIC_ROUNDS_TO
 from lscb_analysis.periods import Quarter, day_label, quarter_of
 from lscb_analysis.pipeline.official import Official
 from lscb_analysis.settings import AreaSettings, Settings
@@ -52,9 +53,17 @@ def provenance(
         "extracts": _extracts(records),
         "releases": _texts(official.releases),
         "profiles": {
-            name: policy().profiles[theme.profile].legend for name, theme in themes().items()
+            name: settings.policy.profiles[theme.profile].legend_text + _rounded(settings)
+            for name, theme in themes().items()
         },
+        "small": {name: item.range_words for name, item in settings.policy.profiles.items()},
     }
+
+
+def _rounded(settings: Settings) -> str:
+    """What the legend says besides, for the public."""
+    is_public = settings.audience == PUBLIC
+    return f"; for the public every count is rounded to the nearest {PUBLIC_ROUNDS_TO}" * is_public
 
 
 def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:

@@ -1,0 +1,105 @@
+"""Unchecked to released: the gate for each audience, frozen figures, checks of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Indicator, live_indicators
+from lscb_analysis.disclosure import protect
+from lscb_analysis.disclosure.audiences import PARTNERSHIP, PUBLIC, for_public
+from lscb_analysis.disclosure.register import Figure
+from lscb_analysis.periods import Quarter
+from lscb_analysis.pipeline.checks import (
+    REVISION_COLUMNS,
+    changed_values,
+    completeness_table,
+    reconciliation_table,
+    revisions_table,
+)
+from lscb_analysis.settings import Settings
+from lscb_analysis.sources import AreaRecords
+
+_KEY = ["indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown"]
+
+
+@dataclass(frozen=True)
+class Protected:
+    """An area's own protected values: as `shown` to the audience, and those `behind` them.
+
+    Both are the same but for the public, who sees the partnership's values rounded.
+    """
+
+    shown: pd.DataFrame
+    behind: pd.DataFrame
+
+
+def measured_indicators() -> dict[str, Indicator]:
+    """The live indicators that submissions give."""
+    return {name: item for name, item in live_indicators().items() if item.source or item.of}
+
+
+def protected_values(
+    settings: Settings,
+    unchecked: pd.DataFrame,
+    quarter: Quarter,
+    printed: Mapping[Figure, list],
+    frozen: pd.DataFrame,
+) -> Protected:
+    """The area's values for the audience of the settings, with frozen ones of purged quarters.
+
+    Raises the gate's errors where something cannot be protected.
+    """
+    is_public = settings.audience == PUBLIC
+    indicators, limits = measured_indicators(), settings.policy
+    gated = PARTNERSHIP if is_public else settings.audience
+    behind = protect(unchecked, indicators, limits, printed, gated)
+    behind = with_frozen(behind.assign(as_of=pd.Timestamp(quarter.end)), frozen)
+    return Protected(for_public(behind, indicators, limits) if is_public else behind, behind)
+
+
+def with_frozen(values: pd.DataFrame, frozen: pd.DataFrame) -> pd.DataFrame:
+    """The values, and where no submission gives one any more, the one that was released."""
+    if frozen.empty:
+        return values
+    known = frozen.drop_duplicates(_KEY, keep="last").set_index(_KEY)
+    keys = pd.MultiIndex.from_frame(values[_KEY])
+    is_gone = values["status"].eq("unavailable").to_numpy() & keys.isin(known.index)
+    kept = values[~is_gone]
+    added = known.reset_index()[values.columns]
+    mine = pd.MultiIndex.from_frame(kept[_KEY])
+    added = added[~pd.MultiIndex.from_frame(added[_KEY]).isin(mine)]
+    return pd.concat([kept, added], ignore_index=True) if len(added) else values
+
+
+def checks_of(
+    settings: Settings,
+    records: AreaRecords | None,
+    unchecked: pd.DataFrame,
+    released: pd.DataFrame,
+    measured_before: Callable[[AreaRecords], pd.DataFrame],
+) -> dict[str, pd.DataFrame]:
+    """What the release says of its own data, by the name of its table in data/processed.
+
+    `measured_before` gives the unchecked values of the records as they stood before the
+    quarter's submission.
+    """
+    if records is None:
+        return {}
+    limits = settings.policy
+    profiles = limits.profiles
+    revisions = pd.DataFrame(columns=list(REVISION_COLUMNS)).astype("str")
+    if records.earlier is not None:
+        earlier = measured_before(records.earlier)
+        changed = changed_values(earlier, unchecked)
+        again = earlier[earlier["indicator"].isin(changed["indicator"])]
+        protected = protect(again, measured_indicators(), limits, {})
+        before = protected.assign(as_of=pd.Timestamp(records.earlier.quarter.end))
+        revisions = revisions_table(changed, before, released, measured_indicators(), profiles)
+    return {
+        "completeness": completeness_table(records, limits),
+        "reconciliation": reconciliation_table(records, profiles["dfe"]),
+        "revisions": revisions,
+    }

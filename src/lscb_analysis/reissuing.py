@@ -1,0 +1,115 @@
+"""Reissue: a corrected extract to rechecked, released briefings that say what changed and why."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from lscb_analysis.audit import file_hash, log
+from lscb_analysis.briefing.vocabulary import unknown_names
+from lscb_analysis.catalogue import find_area
+from lscb_analysis.periods import Quarter
+from lscb_analysis.pipeline import Reason
+from lscb_analysis.pipeline.records_of import submissions_folder
+from lscb_analysis.running import AreaOutcome, Step, run_area
+from lscb_analysis.settings import Settings
+from lscb_analysis.state import StateError, state_folder
+
+LONGEST_REASON = 200
+
+
+def reissue(
+    settings: Settings,
+    area_code: str,
+    quarter: Quarter,
+    files: Sequence[Path],
+    reason: Reason,
+    themes: Sequence[str],
+    step: Step,
+    instead_of: str = "",
+) -> AreaOutcome:
+    """The briefings of a quarter made anew from corrected files, with a change note.
+
+    Each file takes the place of the one of its name in the quarter's submission, or of
+    `instead_of`; what was there is kept in `.lscb/<area>/replaced`. Where the run fails, the
+    old files are put back. Raises StateError where there is nothing to replace, or where
+    the reason is blank or may name somebody.
+    """
+    check_reason(reason)
+    folder = submissions_folder(settings.workspace, find_area(area_code)) / quarter.id
+    pairs = [(path, _replaced(folder, path, instead_of)) for path in files]
+    kept = _set_aside(settings.workspace, area_code, [old for _, old in pairs])
+    for new, old in pairs:
+        _put(new, old.with_name(new.name) if instead_of else old)
+    outcome = run_area(settings, area_code, quarter, themes, step, reason=reason)
+    if not any(" released " in line or " draft " in line for line in outcome.lines):
+        for new, old in pairs:
+            old.with_name(new.name if instead_of else old.name).unlink(missing_ok=True)
+            _put(kept / old.name, old)
+        return AreaOutcome([*outcome.lines, "  nothing was reissued: the old files are back"], True)
+    log(
+        settings.workspace,
+        area_code,
+        "reissue",
+        quarter=quarter.id,
+        audience=settings.audience,
+        why=reason.why,
+        by=reason.who,
+        replaced=[file_hash(kept / old.name) for _, old in pairs],
+        inputs=[file_hash(new) for new, _ in pairs],
+    )
+    return outcome
+
+
+def check_reason(reason: Reason) -> None:
+    """Nothing, where a reason may stand on a page.
+
+    Raises StateError where it is blank, too long, has a figure, or may name somebody.
+    """
+    why = reason.why.strip()
+    if not why or not reason.who.strip():
+        raise StateError("a reissue needs its reason and who gives it: --why and --by")
+    if len(why) > LONGEST_REASON or any(each.isdigit() for each in why):
+        raise StateError(
+            f"the reason must be under {LONGEST_REASON} characters and have no figure: the page "
+            "shows the old figures beside the new"
+        )
+    if unknown_names(why, ()):
+        raise StateError(
+            "the reason has a word with a capital that may be a name: write it without names"
+        )
+
+
+def _replaced(folder: Path, new: Path, instead_of: str) -> Path:
+    old = folder / (instead_of or new.name)
+    if not new.is_file():
+        raise StateError(f"{new} is not a file")
+    if Path(instead_of or new.name).name != (instead_of or new.name) or not old.is_file():
+        held = sorted(path.name for path in folder.glob("*") if path.is_file())
+        raise StateError(
+            f"{folder} has no file {instead_of or new.name} to replace: name the one that "
+            f"{new.name} stands instead of with --instead-of (there are: {', '.join(held)})"
+        )
+    return old
+
+
+def _set_aside(workspace: Path, area_code: str, files: Sequence[Path]) -> Path:
+    when = datetime.now().strftime("%Y-%m-%dT%H%M%S")
+    kept = state_folder(workspace, area_code) / "replaced" / when
+    kept.mkdir(parents=True)
+    if os.name == "posix":
+        kept.chmod(0o700)
+    for path in files:
+        shutil.move(path, kept / path.name)
+    return kept
+
+
+def _put(source: Path, target: Path) -> None:
+    partial = target.with_name(f".{target.name}.partial")
+    shutil.copyfile(source, partial)
+    if os.name == "posix":
+        partial.chmod(0o600)
+    partial.replace(target)
