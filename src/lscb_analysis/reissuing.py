@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from lscb_analysis.audit import file_hash, log
-from lscb_analysis.briefing.vocabulary import unknown_names
 from lscb_analysis.catalogue import find_area
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Reason
@@ -17,6 +16,7 @@ from lscb_analysis.pipeline.records_of import submissions_folder
 from lscb_analysis.running import AreaOutcome, Step, run_area
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import StateError, state_folder
+from lscb_analysis.vocabulary import unknown_names
 
 LONGEST_REASON = 200
 

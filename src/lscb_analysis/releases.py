@@ -74,8 +74,8 @@ def frozen_values(workspace: Path, area_code: str) -> pd.DataFrame:
 def freeze_values(workspace: Path, area_code: str) -> int:
     """How many released figures are kept for good: those of the newest release that has each.
 
-    Of every period: a figure of a later one may rest on records that are to be removed. Raises StateError where nothing of
-    the area has been released.
+    Of every period: a figure of a later one may rest on records that are to be removed.
+    Raises StateError where nothing of the area has been released.
     """
     entries = read_register(state_folder(workspace, area_code), area_code)
     newest: dict[str, Path] = {}

@@ -50,7 +50,8 @@ class Settings:
     """What lscb.toml says. `areas` are run by default, the first is the notebooks' own.
 
     `disclosure` raises thresholds by profile; `keep_quarters` is how long raw submissions are
-    kept (`lscb purge`), 0 where nothing says so.
+    kept (`lscb purge`), 0 where nothing says so; `words` with a capital
+    are no person's name though the package does not know them.
     """
 
     workspace: Path
@@ -61,6 +62,7 @@ class Settings:
     groups: dict[str, Group] = field(default_factory=dict)
     disclosure: dict[str, int] = field(default_factory=dict)
     keep_quarters: int = 0
+    words: tuple[str, ...] = ()
 
     @property
     def policy(self) -> Policy:

@@ -176,7 +176,8 @@ def provenance_facts(area_code: str) -> dict[str, object]:
                 "population_vintage": "Mid-2016",
             }
         ],
+        "small": {name: item.range_words for name, item in policy().profiles.items()},
         "profiles": {
-            name: policy().profiles[theme.profile].legend for name, theme in themes().items()
+            name: policy().profiles[theme.profile].legend_text for name, theme in themes().items()
         },
     }

@@ -45,7 +45,11 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
         exclude_anchor_links=True,
         embed_images=True,
     )
-    body, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": facts["title"]}})
+    try:
+        named = {"metadata": {"name": facts["title"]}}
+        body, _ = exporter.from_notebook_node(node, resources=named)
+    except Exception as error:  # nbconvert's own errors quote the cell
+        raise ExportError(f"a cell of prose cannot be shown ({type(error).__name__})") from error
     return framed(body, facts)
 
 

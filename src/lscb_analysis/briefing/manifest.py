@@ -14,7 +14,6 @@ from lscb_analysis.briefing.closing import POLARITY, local_targets, source_name
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
 from lscb_analysis.briefing.redrawn import Asked, redrawn
-from lscb_analysis.briefing.vocabulary import given_names, house_numbers, house_words
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
 from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.comparisons import revisions
@@ -34,6 +33,7 @@ from lscb_analysis.release_check.page import parse_page
 from lscb_analysis.release_check.tokens import words_in
 from lscb_analysis.selecting import own_code
 from lscb_analysis.signals import points
+from lscb_analysis.vocabulary import given_names, house_numbers, house_words
 
 QUARTERS_NAMED = 16  # a page goes back four years
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -169,7 +169,7 @@ def _write(
     values = check_values(as_values(_joined(own, known)))
     of_records = records.findings if records else as_findings()
     texts, of_texts = (
-        checked_texts(records.texts, values, area.area_code)
+        checked_texts(records.texts, values, area.area_code, settings.words)
         if records
         else (EMPTY_TEXTS.copy(), as_findings())
     )

@@ -11,6 +11,7 @@ from lscb_analysis.release_check.tokens import figures_in, words_in
 CHART_FIGURES = "Figures of the chart: "
 _QUIET_TAGS = ("meta content", "page")
 _CHARACTERS = re.compile(r"[ -~\n£°²·×é–—‘’“”•…−≥≤→]*")
+_BLANKS = re.compile(r"[^\S\n]{2}|[^\S\n]\n|[\t\r\f\v]|\n{4}")
 _UNQUOTED = ("blockquote",)
 _PATH = re.compile(r"[A-Za-z]:\\|(?:^|\s)/\w+/|\\\\\w")
 _MAIL = re.compile(r"\S@\S|://|www\.")
@@ -39,12 +40,14 @@ def words(page: Page, manifest: Manifest) -> list[str]:
 
 
 def characters(page: Page, manifest: Manifest) -> list[str]:
-    """Plain characters only: none that cannot be seen or that looks like another."""
-    return [
+    """Plain characters only: none that cannot be seen, that looks like another, or that counts."""
+    problems = [
         f"a character that is not plain, {told.place}"
         for told in page.texts
         if not _CHARACTERS.fullmatch(told.text)
     ]
+    blanks = _BLANKS.search(page.html.replace(page.styles[0], "") if page.styles else page.html)
+    return problems + (["blanks that a reader does not see"] if blanks else [])
 
 
 def kind_of(piece: str, text: str = "") -> str:

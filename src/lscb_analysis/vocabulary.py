@@ -58,7 +58,7 @@ def unknown_names(text: str, known: Iterable[str]) -> int:
 @functools.cache
 def given_names() -> frozenset[str]:
     """Given names common among children in England, in small letters."""
-    text = (files("lscb_analysis.briefing") / GIVEN_NAMES).read_text("utf-8")
+    text = (files("lscb_analysis.catalogue") / GIVEN_NAMES).read_text("utf-8")
     return frozenset(text.split())
 
 
@@ -81,9 +81,21 @@ def _module_texts() -> Iterator[str]:
     for name in SPEAKING:
         for path in _under(name):
             if path.suffix == ".py":
-                for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                        yield node.value
+                yield from _fixed_texts(ast.parse(path.read_text("utf-8")))
+
+
+def _fixed_texts(module: ast.Module) -> Iterator[str]:
+    """The texts that a module can print: all of its strings but the docstrings."""
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
 
 
 def _template_texts() -> Iterator[str]:
