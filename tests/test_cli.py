@@ -46,7 +46,7 @@ def test_every_command_has_help_with_an_example(command):
         (("run", "--area", "Leicester"), "its code is E06000016"),
         (("run", "--area", "E06000018"), "no table [area.E06000018]"),
         (("run", "--theme", "child_protecton"), "did you mean child_protection?"),
-        (("run", "--audience", "everyone"), "is not one of partnership"),
+        (("run", "--audience", "everyone"), "is not one of panel, partnership, public"),
         (("check", "--quarter", "Q4"), "write it as 2016-17-Q4"),
         (("indicators", "--theme", "deaths"), "is not one of"),
         (("run", "--colour"), "No such option"),

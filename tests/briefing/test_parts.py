@@ -214,7 +214,7 @@ def test_the_page_says_where_its_figures_come_from(mereford):
         "SFR 61/2017",
         "Mid-2016",
         "1 January 2014",
-        "No figure on this page has been restated",
+        "No official statistic on this page has been restated",
     ):
         assert piece in html, piece
 

@@ -381,12 +381,12 @@ def test_a_year_that_would_give_back_a_quarter_that_was_withheld_is_withheld_its
     assert again["value"].isna().tolist() == [False, True, False, False, True]
 
 
-def test_a_revision_by_a_few_children_is_withheld_and_one_by_many_is_shown():
+def test_a_figure_that_moved_by_a_few_stands_as_released_and_one_that_moved_by_many_is_new():
     first = gate(values(FOUR_QUARTERS.format(second=12)), PLANS)
     few = values(FOUR_QUARTERS.format(second=14))
     many = values(FOUR_QUARTERS.format(second=24))
     out = register_of(first)
-    assert protect(few, {"plans": PLANS}, policy(), out)["value"].isna().tolist()[1]
+    assert protect(few, {"plans": PLANS}, policy(), out)["value"].tolist()[1] == 12
     assert protect(many, {"plans": PLANS}, policy(), out)["value"].tolist()[1] == 24
 
 

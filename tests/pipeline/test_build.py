@@ -42,6 +42,8 @@ def test_a_build_writes_the_protected_values_of_the_latest_quarter(settings):
         "reconciliation.parquet",
         "revisions.parquet",
         "targets.parquet",
+        "behind.parquet",
+        "changes.parquet",
         "provenance.json",
     }
 

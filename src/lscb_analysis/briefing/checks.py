@@ -39,8 +39,8 @@ def checked_answer(briefing: Briefing) -> Part:
             if len(wrong)
             else f" Stocks and flows reconcile within {_limits()['amber']:.0%}."
         )
-    revised = len(briefing.checks["revisions"])
-    told += f" {revised} figures of past periods were revised." if revised else ""
+    revised = briefing.checks["revisions"]["indicator"].nunique()
+    told += f" Figures of past periods of {revised} indicators were revised." if revised else ""
     question = paragraph(briefing.theme.question, "question")
     return Part(title + question + paragraph(told, "answer"))
 
@@ -110,8 +110,8 @@ def completeness(briefing: Briefing) -> Part:
             caption=f"Completeness of the records sent for {briefing.quarter.label}",
             row_header="Records",
             numeric=["Known"],
-            note="[c] stands for a percentage withheld to protect children; [u] for one of too "
-            "few records to be reliable.",
+            note="In classes, so that no release tells another's count. [u] stands for too few "
+            "records.",
             wide=True,
         )
     )
@@ -137,7 +137,6 @@ def reconciliation(briefing: Briefing) -> Part:
             caption="Reconciliation: opening + starts − ends against closing, lists as sent",
             row_header="Stock",
             numeric=["Gap in children"],
-            note=f"[c] stands for {briefing.small('dfe')}.",
             wide=True,
         )
     )
@@ -189,11 +188,11 @@ def _revision(row: pd.Series) -> dict[str, str]:
 
 
 def _small_revisions(rows: pd.DataFrame) -> str:
-    """The figures that changed by too few to show, an indicator a line with its periods."""
+    """The indicators whose figures changed by too few to show: no period, which would point
+    to the one record that was corrected."""
     if rows.empty:
         return ""
     known = catalogue_indicators()
-    periods = rows.drop_duplicates(["indicator", "period"]).groupby("indicator", sort=False)
-    listed = [f"{known[str(name)].title}: {', '.join(each)}" for name, each in periods["period"]]
-    told = "These figures changed by too few children or events for the change to be shown:"
-    return paragraph(told) + bullets(listed)
+    told = "Figures of these indicators changed by too few children or events to be shown; until"
+    told += " they change by more, they stand as they were first released:"
+    return paragraph(told) + bullets(known[str(name)].title for name in rows["indicator"].unique())

@@ -130,7 +130,6 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
         frame.head(most) if most is not None else frame,
         caption="Problems found in all submissions read, the commonest first",
         row_header="Source",
-        note=f"[c] stands for {briefing.small('dfe')}.",
         wide=True,
     )
     return table + paragraph(
@@ -212,7 +211,7 @@ def _revised(briefing: Briefing) -> str:
     own = values[values["area_code"].isin([briefing.area.area_code, briefing.panel_code])]
     found = revisions(own[own["indicator"].isin(list(briefing.indicators))])
     if found.empty:
-        return paragraph("No figure on this page has been restated by a later release.")
+        return paragraph("No official statistic on this page has been restated by a later release.")
     rows = []
     for _, row in found.iterrows():
         item = briefing.indicators[row["indicator"]]

@@ -50,7 +50,8 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
     else:
         told = paragraph("No briefing was released in this run.", "quiet")
     groups = [group.title for group in settings.groups.values() if theme.id in group.themes]
-    return f"<h2>{title}</h2>\n{told}" + paragraph(f"For: {', '.join(groups)}.", "quiet")
+    told_to = paragraph(f"For: {', '.join(groups)}.", "quiet") if groups else ""
+    return f"<h2>{title}</h2>\n{told}{told_to}"
 
 
 def _answer(briefing: Briefing) -> list[str]:

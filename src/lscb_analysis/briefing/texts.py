@@ -30,7 +30,11 @@ def words_of_partners(briefing: Briefing) -> Part:
     known = catalogue_indicators()
     mine = texts[texts["submission"].eq(briefing.quarter.id) & ~texts["indicator"].isin(known)]
     if mine.empty:
-        return Part(paragraph("No answer, highlight or audit finding was received."))
+        return Part(
+            paragraph(
+                "No answer, highlight or audit finding was received that is about no one indicator."
+            )
+        )
     return Part("".join(_one(briefing, text) for _, text in mine.iterrows()))
 
 

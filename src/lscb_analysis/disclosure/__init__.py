@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator, Policy, Profile
+from lscb_analysis.catalogue import Indicator, Policy
 from lscb_analysis.disclosure.attacker import AttackError
 from lscb_analysis.disclosure.audiences import (
     PANEL,
@@ -18,12 +18,11 @@ from lscb_analysis.disclosure.bands import hidden_cells, safe_bands
 from lscb_analysis.disclosure.joint import release_problem
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
 from lscb_analysis.disclosure.register import Figure
-from lscb_analysis.disclosure.small import is_small
+from lscb_analysis.disclosure.settled import settled
 from lscb_analysis.disclosure.solver import ProtectionError, withheld_cells
-from lscb_analysis.statistics.rounding import percentage
 from lscb_analysis.values import TOTAL, check_values
 
-__all__ = ["protect", "protected_count"]
+__all__ = ["protect"]
 
 POOLED_ONLY = "shown only for years taken together"
 
@@ -63,6 +62,8 @@ def protect(
         # nothing of a shorter period is known to a reader, so it stands in no sum either
         _write(made, int(str(index)), _withheld(POOLED_ONLY))
     counted = open_rows.drop(index=too_short)
+    if not is_panel:
+        counted = settled(counted, indicators, policy, printed or {})
     if is_panel:
         counted = _broken_down(made, counted, too_small_to_break_down(counted, profiles))
     try:
@@ -96,37 +97,6 @@ def _broken_down(made: pd.DataFrame, counted: pd.DataFrame, without: list[int]) 
     for index in without:
         _write(made, index, _withheld(UNDER_SMALL_TOTAL))
     return counted.drop(index=without)
-
-
-def protected_count(count: int, profile: Profile) -> str:
-    """A count of rows or returns as it may be printed: itself, or [c] where small.
-
-    >>> from lscb_analysis.catalogue import policy
-    >>> protected_count(3, policy().profiles["dfe"])
-    '[c]'
-    """
-    return "[c]" if is_small(count, profile) else f"{count:,}"
-
-
-def protected_share(known: int, of: int, profile: Profile, limits: Policy) -> str:
-    """The percentage of records that say something, as it may be printed.
-
-    Withheld under the base for percentages, and where those that say it are few; a band
-    where those that do not are few. Whole percentages, half up.
-
-    >>> from lscb_analysis.catalogue import policy
-    >>> [protected_share(n, 200, policy().profiles["dfe"], policy()) for n in (200, 197, 150, 3)]
-    ['100 %', '95 % or more', '75 %', '[c]']
-    """
-    if of < limits.percentage_base:
-        return "[u]"
-    if is_small(known, profile):
-        return "[c]"
-    if is_small(of - known, profile):
-        share = known / of * 100
-        band = next((limit for limit in limits.percentage_bands if share >= limit), None)
-        return "[c]" if band is None else f"{band} % or more"
-    return f"{percentage(known, of, 0):.0f} %"
 
 
 def _protect_rate(made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator) -> None:

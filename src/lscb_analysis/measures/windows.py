@@ -21,6 +21,7 @@ QUARTERS_SHOWN = 12
 YEARS_SHOWN = 3
 POOLED_YEARS = 3
 POOLED_WINDOWS = 2
+POOLED_LAST = 2016  # spans of three years end in 2013-14, 2016-17, 2019-20, ...
 BREAKDOWN_ORDER = ("pooled", "rolling_year", "date", "financial_year", "quarter")
 
 
@@ -37,7 +38,8 @@ def windows(period_type: str, quarter: Quarter) -> list[Period]:
     """The periods of one type that a quarter's release measures, oldest first.
 
     Twelve quarters or quarter ends; the three latest whole financial years; the rolling
-    year and the two before it, and two pooled spans of three years, none of which overlap.
+    year and the two before it, and two pooled spans of three years. No two pooled spans of
+    any two releases overlap, since their difference would be a single year's.
     """
     last_year = last_financial_year(quarter)
     if period_type == "quarter":
@@ -51,7 +53,8 @@ def windows(period_type: str, quarter: Quarter) -> list[Period]:
         ends = [quarter.next(-4 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
         return [rolling_year_period(end) for end in ends]
     if period_type == "pooled":
-        lasts = [last_year - POOLED_YEARS * back for back in range(POOLED_WINDOWS - 1, -1, -1)]
+        newest = last_year - (last_year - POOLED_LAST) % POOLED_YEARS
+        lasts = [newest - POOLED_YEARS * back for back in range(POOLED_WINDOWS - 1, -1, -1)]
         return [pooled_period(last - POOLED_YEARS + 1, last) for last in lasts]
     raise ValueError(f"no release measures periods of the type {period_type}")
 

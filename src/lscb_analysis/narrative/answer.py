@@ -55,6 +55,15 @@ def _stands_out(signals: Sequence[Signal], indicators: Mapping[str, Indicator]) 
     outside = [signal for signal in signals if signal.is_outside]
     if not signals:
         return "No indicator has enough points yet to say what is usual for it."
+    if not outside and all(signal.state.startswith("trial_") for signal in signals):
+        which = (
+            "the one indicator" if len(signals) == 1 else f"none of the {len(signals)} indicators"
+        )
+        is_not = "is not" if len(signals) == 1 else "is"
+        return (
+            f"Nothing stands out: {which} with limits {is_not} outside them, and they are trial "
+            "limits, which rest on few points."
+        )
     if not outside:
         if len(signals) == 1:
             return (

@@ -157,12 +157,13 @@ def _write(
     measured = _unchecked(area, chosen, quarter, official, records)
     folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
     behind = own = empty_values()
+    printed = printed_before(settings.workspace, area.area_code) if records else {}
     if records:
         gated = protected_values(
             settings,
             with_history(measured, held.history),
             quarter,
-            printed_before(settings.workspace, area.area_code),
+            printed,
             frozen_values(settings.workspace, area.area_code),
         )
         own, behind = gated.shown, gated.behind
@@ -182,11 +183,12 @@ def _write(
         records,
         measured,
         own,
+        printed,
         lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
     )
     frames = {
         "texts": texts,
-        "quality": quality_table(findings, settings.policy.profiles["dfe"]),
+        "quality": quality_table(findings),
         "returns": returns,
         "targets": held.targets,
         "changes": changes_table(folder, values, measured_indicators(), reason),

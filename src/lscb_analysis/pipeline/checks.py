@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, Policy, Profile
-from lscb_analysis.disclosure import protected_count, protected_share
+from lscb_analysis.disclosure.coarse import coarse_count, coarse_share
 from lscb_analysis.disclosure.small import is_small
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.sources import AreaRecords
@@ -24,7 +24,7 @@ def completeness_table(records: AreaRecords, policy: Policy) -> pd.DataFrame:
         (
             str(row["table"]),
             str(row["title"]),
-            protected_share(
+            coarse_share(
                 int(row["known"]),
                 int(row["of"]),
                 policy.profiles[_PROFILES.get(str(row["table"]), "dfe")],
@@ -36,18 +36,22 @@ def completeness_table(records: AreaRecords, policy: Policy) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["records", "what", "known"]).astype("str")
 
 
-def reconciliation_table(records: AreaRecords, profile: Profile) -> pd.DataFrame:
+def reconciliation_table(records: AreaRecords) -> pd.DataFrame:
     """One row for each stock and quarter: `stock`, `quarter`, `gap` as text, `state`."""
     rows = [
         (
             str(row["stock"]),
             parse_quarter(str(row["quarter"])).label,
-            protected_count(abs(int(row["gap"])), profile),
+            _gap(abs(int(row["gap"]))),
             str(row["state"]),
         )
         for _, row in records.reconciliation.iterrows()
     ]
     return pd.DataFrame(rows, columns=["stock", "quarter", "gap", "state"]).astype("str")
+
+
+def _gap(count: int) -> str:
+    return "none" if count == 0 else coarse_count(count)
 
 
 def changed_values(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:

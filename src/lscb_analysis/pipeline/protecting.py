@@ -79,27 +79,44 @@ def checks_of(
     records: AreaRecords | None,
     unchecked: pd.DataFrame,
     released: pd.DataFrame,
+    printed: Mapping[Figure, list],
     measured_before: Callable[[AreaRecords], pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
     """What the release says of its own data, by the name of its table in data/processed.
 
     `measured_before` gives the unchecked values of the records as they stood before the
-    quarter's submission.
+    quarter's submission; `printed` what is out by the register.
     """
     if records is None:
         return {}
-    limits = settings.policy
-    profiles = limits.profiles
+    limits, indicators = settings.policy, measured_indicators()
     revisions = pd.DataFrame(columns=list(REVISION_COLUMNS)).astype("str")
     if records.earlier is not None:
-        earlier = measured_before(records.earlier)
-        changed = changed_values(earlier, unchecked)
-        again = earlier[earlier["indicator"].isin(changed["indicator"])]
-        protected = protect(again, measured_indicators(), limits, {})
-        before = protected.assign(as_of=pd.Timestamp(records.earlier.quarter.end))
-        revisions = revisions_table(changed, before, released, measured_indicators(), profiles)
+        changed = changed_values(measured_before(records.earlier), unchecked)
+        is_told = ~changed["indicator"].map(_pools(settings)).astype("bool")
+        before = _last_printed(printed)
+        revisions = revisions_table(changed[is_told], before, released, indicators, limits.profiles)
     return {
         "completeness": completeness_table(records, limits),
-        "reconciliation": reconciliation_table(records, profiles["dfe"]),
+        "reconciliation": reconciliation_table(records),
         "revisions": revisions,
     }
+
+
+def _pools(settings: Settings) -> dict[str, bool]:
+    """Whether an indicator is shown only for years taken together: its revisions are not told."""
+    profiles = settings.policy.profiles
+    return {
+        name: bool(profiles[item.profile].pooled_years)
+        for name, item in measured_indicators().items()
+    }
+
+
+def _last_printed(printed: Mapping[Figure, list]) -> pd.DataFrame:
+    """Each figure that is out, as it was printed last."""
+    rows = [
+        dict(zip(_KEY, key, strict=True)) | {"value": versions[-1]["value"], "status": "published"}
+        for key, versions in printed.items()
+        if "value" in versions[-1]
+    ]
+    return pd.DataFrame(rows, columns=[*_KEY, "value", "status"])
