@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -155,6 +155,28 @@ def pooled_period(first_year: int, last_year: int) -> Period:
     return Period(
         date(first_year, 4, 1), date(last_year + 1, 3, 31), "pooled", f"{first} to {last}"
     )
+
+
+def parse_period(period_type: str, text: str) -> Period:
+    """The period that a label of its type names.
+
+    Raises ValueError where it names none.
+
+    >>> parse_period("rolling_year", "12 months to 2016-17 Q2").period_start
+    datetime.date(2015, 10, 1)
+    """
+    if period_type == "quarter":
+        return quarter_period(parse_quarter(text))
+    if period_type == "rolling_year":
+        return rolling_year_period(parse_quarter(text.removeprefix("12 months to ")))
+    if period_type == "financial_year":
+        return financial_year_period(int(text[:4]))
+    if period_type == "calendar_year":
+        return calendar_year_period(int(text))
+    if period_type == "pooled":
+        first, _, last = text.partition(" to ")
+        return pooled_period(int(first[:4]), int(last[:4]))
+    return date_period(datetime.strptime(text, "%d %B %Y").date())
 
 
 @functools.cache

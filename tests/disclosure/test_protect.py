@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from lscb_analysis.catalogue import policy
 from lscb_analysis.disclosure import protect
+from lscb_analysis.disclosure.problem import make_problem
 from lscb_analysis.disclosure.register import figures_printed
+from lscb_analysis.disclosure.solver import withheld_cells
 from lscb_analysis.values import as_values
 from tests.drawn import indicator, table
 
@@ -433,3 +435,48 @@ def test_stock_and_flow_do_not_give_a_small_flow_back():
     hidden = set(protected.loc[protected["value"].isna(), "indicator"])
     assert "ended" in hidden
     assert len(hidden) == 2
+
+
+def test_a_rolling_year_that_is_out_still_binds_the_quarters_measured_now():
+    # 12 months to Q4 are out; a later release no longer measures them, and its third quarter
+    # would give the small second one back
+    first = protect(
+        values(FOUR_QUARTERS.format(second=3).replace("| 30", "| 8") + YEAR.format(56)),
+        {"plans": PLANS},
+        policy(),
+    )
+    out = register_of(first.iloc[[-1]])
+    later = values(FOUR_QUARTERS.format(second=3).replace("| 30", "| 8"))
+    alone = protect(later, {"plans": PLANS}, policy())
+    beside = protect(later, {"plans": PLANS}, policy(), out)
+    assert alone["value"].isna().sum() == 1
+    assert beside["value"].isna().sum() == 2
+
+
+YEAR = "plans | 12 months to 2016-17 Q4 | {}"
+
+
+def test_a_few_sparse_tables_with_totals_of_totals_are_protected():
+    for rows in ([[1, 1], [1, 1]], [[1, 1, 0], [2, 0, 0], [0, 1, 0]]):
+        problem = margins(rows)
+        assert withheld_cells(problem)[problem.is_small].all()
+
+
+def margins(rows: list[list[int]]):
+    """A table with its margins, as cells and sums."""
+    width, height = len(rows[0]), len(rows)
+    counts = [count for row in rows for count in row]
+    across = [sum(row) for row in rows]
+    down = [sum(row[column] for row in rows) for column in range(width)]
+    first = len(counts)
+    sums = []
+    for at in range(height):
+        inner = {at * width + column: -1 for column in range(width)}
+        sums.append(({first + at: 1} | inner, 0))
+    for column in range(width):
+        inner = {at * width + column: -1 for at in range(height)}
+        sums.append(({first + height + column: 1} | inner, 0))
+    total = first + height + width
+    sums.append(({total: 1} | {first + at: -1 for at in range(height)}, 0))
+    sums.append(({total: 1} | {first + height + column: -1 for column in range(width)}, 0))
+    return make_problem([*counts, *across, *down, sum(across)], sums, threshold=5)

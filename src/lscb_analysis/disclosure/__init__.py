@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, Policy
-from lscb_analysis.disclosure.attacker import AttackError
+from lscb_analysis.disclosure.attacker import AttackError, given_away
 from lscb_analysis.disclosure.audiences import (
     PANEL,
     PARTNERSHIP,
@@ -24,6 +24,7 @@ from lscb_analysis.values import TOTAL, check_values
 
 __all__ = ["protect"]
 
+GIVEN_AWAY = "withheld, though figures released earlier give it back"
 POOLED_ONLY = "shown only for years taken together"
 
 
@@ -78,12 +79,15 @@ def protect(
         release = release_problem(counted, indicators, policy, printed, is_panel)
         withheld = withheld_cells(release.problem, policy.longest_seconds)
     hidden = hidden_cells(release, withheld)
+    lost = set(given_away(release.problem, withheld))
+    known = {row for (row, _), cell in release.place.items() if cell in lost}
     bands = safe_bands(release, withheld, profiles, policy)
     for index, row in counted.iterrows():
         at, indicator = int(str(index)), indicators[row["indicator"]]
         if indicator.measure != "rate":
             profile = profiles[at]
             shown = publish_row(row, at, indicator, profile, hidden, bands.get(at), policy)
+            shown |= {"reason": GIVEN_AWAY} if at in known else {}
             _write(made, at, shown)
     for name, rows in values.groupby("indicator", sort=False):
         if indicators[str(name)].measure == "rate":

@@ -61,16 +61,17 @@ def bounds_of(
     return ends[0], ends[1]
 
 
-def lowest_possible(problem: Problem, cell: int) -> int:
-    """The least that the legend leaves: a total is known to hold its parts that are not 0."""
-    least = int(problem.floors[cell])
-    for row in problem.sums[:, [cell]].nonzero()[0]:
-        signs = problem.sums[[row], :].toarray()[0]
-        others = np.flatnonzero(signs == -signs[cell])
-        same = np.flatnonzero(signs == signs[cell])
-        if len(same) == 1 and not problem.totals[row]:
-            least = max(least, int(problem.floors[others].sum()))
-    return least
+def reachable(problem: Problem, cell: int) -> tuple[int, int]:
+    """The ends of the legend that a small count can be made to reach by withholding more.
+
+    A total whose parts are known not to be 0 is at least as many as they are, and what is
+    out for ever bounds what is tied to it: no withholding can hide that.
+    """
+    if cell not in problem.reach:
+        low, high = bounds_of(problem, ~problem.is_out, cell)
+        least, most = int(problem.least[cell]), int(problem.threshold[cell])
+        problem.reach[cell] = max(low, least), min(high, most)
+    return problem.reach[cell]
 
 
 def is_protected(
@@ -80,10 +81,15 @@ def is_protected(
     ceilings: np.ndarray | None = None,
     known: np.ndarray | None = None,
 ) -> bool:
-    """Whether a withheld small count could still be any number of the legend."""
+    """Whether a withheld small count could still be any number of the legend.
+
+    Of the legend, as far as any withholding could hide it (`reachable`).
+    """
     low, high = bounds_of(problem, withheld, cell, ceilings, known)
-    lowest = max(lowest_possible(problem, cell), int(problem.least[cell]))
-    return low <= lowest and high >= problem.threshold[cell]
+    if low <= problem.least[cell] and high >= problem.threshold[cell]:
+        return True
+    lowest, highest = reachable(problem, cell)
+    return low <= lowest and high >= highest
 
 
 def exposed(
@@ -93,3 +99,17 @@ def exposed(
     for cell in np.flatnonzero(problem.is_small) if cells is None else cells:
         if not is_protected(problem, withheld, int(cell)):
             yield int(cell)
+
+
+def given_away(problem: Problem, withheld: np.ndarray) -> list[int]:
+    """The small counts that a reader knows exactly, because of what is out for ever.
+
+    Nothing that is withheld now could hide them; who releases must be told.
+    """
+    if not problem.is_out.any():
+        return []
+    return [
+        int(cell)
+        for cell in np.flatnonzero(problem.is_small & ~problem.is_hidden)
+        if len(set(bounds_of(problem, withheld, int(cell)))) == 1
+    ]

@@ -12,6 +12,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator, Policy
 from lscb_analysis.disclosure.cells import Cell, cell_counts, equations
 from lscb_analysis.disclosure.definitions import Definition, definitions_of, difference
+from lscb_analysis.disclosure.ghosts import with_ghosts
 from lscb_analysis.disclosure.problem import Problem, make_problem
 from lscb_analysis.disclosure.publishing import rounded
 from lscb_analysis.disclosure.register import KEY, Figure
@@ -49,6 +50,7 @@ def release_problem(
     where one was another then, the change is a difference too. Where `headlines_are_out`,
     totals are printed whatever they are (the panel's pack), and so are their differences.
     """
+    values = with_ghosts(values, indicators, printed or {})
     counts = cell_counts(values, indicators)
     defined = _defined(values, indicators, counts)
     place = _places(counts, defined)

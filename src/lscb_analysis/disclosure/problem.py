@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -23,7 +23,8 @@ class Problem:
     and can no longer be withheld; `is_hidden` differences that nobody prints and that a
     reader can form. By cell, the reader knows that a withheld count is at least `least`
     where it is not 0, and the legend says `least` to `threshold`: no withheld small count
-    may be narrowed to less than that.
+    may be narrowed to less than that. `reach` remembers how far each count could move if
+    all that can be withheld were (`attacker.reachable`).
     """
 
     counts: np.ndarray
@@ -35,6 +36,7 @@ class Problem:
     is_hidden: np.ndarray
     least: np.ndarray
     threshold: np.ndarray
+    reach: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def floors(self) -> np.ndarray:

@@ -15,11 +15,12 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import hstack
 
-from lscb_analysis.disclosure.attacker import exposed, is_protected, lowest_possible
+from lscb_analysis.disclosure.attacker import exposed, is_protected, reachable
 from lscb_analysis.disclosure.problem import Problem, linked, part, parts_of
 
 FREE = 1e-6
 MOVED = 1e-6
+ZERO = 1e5
 
 
 class ProtectionError(RuntimeError):
@@ -64,8 +65,8 @@ def _moved(problem: Problem, withheld: np.ndarray, cell: int) -> np.ndarray:
     """The cells that move when the count goes to either end of the legend, most cheaply."""
     moved = np.zeros(len(problem.counts), bool)
     count = int(problem.counts[cell])
-    top = int(problem.threshold[cell])
-    for step in (top - count, lowest_possible(problem, cell) - count):
+    lowest, highest = reachable(problem, cell)
+    for step in (highest - count, lowest - count):
         if step:
             moved |= _moved_by(problem, withheld | moved, cell, step)
     return moved
@@ -73,9 +74,10 @@ def _moved(problem: Problem, withheld: np.ndarray, cell: int) -> np.ndarray:
 
 def _moved_by(problem: Problem, withheld: np.ndarray, cell: int, step: int) -> np.ndarray:
     size = len(problem.counts)
-    may_be_zero = (problem.least == 0) | problem.is_hidden
-    can_move = ~problem.is_out & ((problem.counts > 0) | may_be_zero)
-    cost = np.where(withheld, FREE, problem.weights + FREE)
+    can_move = ~problem.is_out
+    # a 0 is withheld only where nothing else can hide what it would complete
+    zeros = (problem.counts == 0) & (problem.least > 0) & ~problem.is_hidden
+    cost = np.where(withheld, FREE, problem.weights + FREE + ZERO * zeros)
     most = float(max(problem.threshold.max(), problem.counts.max())) * 4.0 + abs(step)
     up = np.where(can_move, most, 0.0)
     down = np.where(can_move, problem.counts - problem.floors, 0.0)
@@ -104,18 +106,17 @@ def _repaired(problem: Problem, withheld: np.ndarray) -> np.ndarray:
             near = linked(problem, withheld, cell)
             rows = np.flatnonzero(abs(problem.sums[:, near]).sum(axis=1) > 0)
             tied = np.flatnonzero(abs(problem.sums[rows]).sum(axis=0) > 0)
-            free = [
-                int(each)
-                for each in tied
-                if not withheld[each]
-                and not problem.is_out[each]
-                and (problem.counts[each] > 0 or problem.least == 0)
-            ]
+            free = [int(each) for each in tied if not withheld[each] and not problem.is_out[each]]
             if not free:
                 raise ProtectionError("a small count cannot be protected: nothing is left")
             withheld = withheld.copy()
-            withheld[min(free, key=lambda each: (problem.weights[each], each))] = True
+            withheld[min(free, key=lambda each: _price(problem, each))] = True
     return withheld
+
+
+def _price(problem: Problem, cell: int) -> tuple[bool, float, int]:
+    is_zero = problem.counts[cell] == 0 and problem.least[cell] > 0
+    return bool(is_zero), float(problem.weights[cell]), cell
 
 
 def _given_back(problem: Problem, withheld: np.ndarray) -> np.ndarray:

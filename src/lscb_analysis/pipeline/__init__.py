@@ -19,6 +19,7 @@ from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
 from lscb_analysis.pipeline.protecting import (
     checks_of,
+    given_back,
     measured_indicators,
     protected_values,
 )
@@ -175,6 +176,7 @@ def _write(
         else (EMPTY_TEXTS.copy(), as_findings())
     )
     findings = join_findings([of_records, held.findings, official.findings, of_texts])
+    findings = join_findings([findings, given_back(own)])
     write_values(values, folder / "values.parquet")
     write_values(as_values(behind), folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, live_indicators
-from lscb_analysis.disclosure import protect
+from lscb_analysis.disclosure import GIVEN_AWAY, protect
 from lscb_analysis.disclosure.audiences import PARTNERSHIP, PUBLIC, for_public
 from lscb_analysis.disclosure.register import Figure
+from lscb_analysis.findings import as_findings, finding
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline.checks import (
     REVISION_COLUMNS,
@@ -34,6 +35,22 @@ class Protected:
 
     shown: pd.DataFrame
     behind: pd.DataFrame
+
+
+def given_back(values: pd.DataFrame) -> pd.DataFrame:
+    """A finding for each indicator with a withheld count that earlier releases give back."""
+    lost = values[values["reason"].eq(GIVEN_AWAY)]
+    return as_findings(
+        finding(
+            "release register",
+            str(rows["period"].iloc[-1]),
+            column=str(name),
+            found="a withheld count can be worked out from figures that are out",
+            expected="no figure that gives a withheld one back",
+            action="tell the board; ask those who hold the earlier briefing to replace it",
+        )
+        for name, rows in lost.groupby("indicator", sort=False)
+    )
 
 
 def measured_indicators() -> dict[str, Indicator]:
