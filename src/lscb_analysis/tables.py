@@ -33,15 +33,17 @@ def html_table(
     numeric: Collection[str] = (),
     note: str = "",
     wide: bool = False,
+    pictures: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """One table as HTML: caption, a scope on every heading, no empty heading, no merged cell.
 
     `row_header` names the column whose cells head their rows. The columns in `numeric` are
     right-aligned by the class `numeric`. A `wide` table stands in a region of its own that
     can be scrolled and focused. Columns with nothing in them are left out; a blank cell
-    reads `[x]` in a numeric column, else `None`. Everything is escaped; ids come from the
-    caption, so the same table always has the same ones. Raises ValueError where the
-    caption is blank or the row heading is not a column.
+    reads `[x]` in a numeric column, else `None`. `pictures` are columns of HTML that follow the
+    row's heading, one piece a row, blank where there is none. Everything else is escaped;
+    ids come from the caption, so the same table always has the same ones. Raises ValueError
+    where the caption is blank or the row heading is not a column.
     """
     if not caption.strip():
         raise ValueError("a table needs a caption")
@@ -50,14 +52,21 @@ def html_table(
     texts = frame.astype("object").where(frame.notna(), "").astype("str")
     kept = [name for name in texts if name == row_header or texts[name].str.strip().ne("").any()]
     table_id = _table_id(caption)
+    drawn = {name: list(cells) for name, cells in (pictures or {}).items() if any(cells)}
     heads = "".join(
-        f'<th scope="col"{_class(str(name), numeric)}>{_safe(name)}</th>' for name in kept
+        f'<th scope="col"{_class(str(name), numeric)}>{_safe(name)}</th>'
+        + (_picture_heads(drawn) if name == row_header else "")
+        for name in kept
     )
     rows = "".join(
         "<tr>"
-        + "".join(_cell(str(name), row[name], row_header, numeric) for name in kept)
+        + "".join(
+            _cell(str(name), row[name], row_header, numeric)
+            + (_picture_cells(drawn, at) if name == row_header else "")
+            for name in kept
+        )
         + "</tr>\n"
-        for row in texts[kept].to_dict("records")
+        for at, row in enumerate(texts[kept].to_dict("records"))
     )
     described = f' aria-describedby="{table_id}-note"' if note else ""
     table = (
@@ -238,6 +247,16 @@ def _cell(name: str, text: str, row_header: str, numeric: Collection[str]) -> st
     if name == row_header:
         return f'<th scope="row">{_safe(shown)}</th>'
     return f"<td{_class(name, numeric)}>{_safe(shown)}</td>"
+
+
+def _picture_heads(drawn: Mapping[str, Sequence[str]]) -> str:
+    return "".join(f'<th scope="col">{_safe(name)}</th>' for name in drawn)
+
+
+def _picture_cells(drawn: Mapping[str, Sequence[str]], at: int) -> str:
+    return "".join(
+        f'<td class="trend">{cells[at] or NOT_AVAILABLE}</td>' for cells in drawn.values()
+    )
 
 
 def _class(name: str, numeric: Collection[str]) -> str:

@@ -14,6 +14,7 @@ from lscb_analysis.briefing.closing import POLARITY, local_targets, source_name
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
 from lscb_analysis.briefing.redrawn import Asked, redrawn
+from lscb_analysis.briefing.trends import every_trend
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
 from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.comparisons import revisions
@@ -49,11 +50,13 @@ def manifest_of(
     paragraphs: words only, for prose holds no figure.
     """
     again, said = redrawn(briefing, charts), list(_sentences(briefing))
+    lines = list(every_trend(briefing))
     told = {
         item.title: [
             *_own_texts(briefing, item),
             *(text for title, text in said if title == item.title),
             *(text for chart in again if chart.title == item.title for text in chart.texts),
+            *(alt for title, _, alt in lines if title == item.title),
         ]
         for item in briefing.indicators.values()
     }
@@ -69,7 +72,12 @@ def manifest_of(
         loose=figures_of(loose),
         words=house_words()
         | words_of([*labels, *loose, *small, *(text for texts in told.values() for text in texts)]),
-        images=frozenset(image for chart in again for image in chart.images),
+        images=frozenset(
+            [
+                *(image for chart in again for image in chart.images),
+                *(sha256(svg) for _, svg, _ in lines),
+            ]
+        ),
         styles=frozenset([sha256(style)]),
     )
 

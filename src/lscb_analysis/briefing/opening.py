@@ -6,6 +6,7 @@ from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import correction_note
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
+from lscb_analysis.briefing.trends import trends
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.disclosure import POOLED_ONLY
 from lscb_analysis.narrative import (
@@ -106,6 +107,7 @@ def scorecard(briefing: Briefing) -> Part:
             numeric=list(table.columns[1:]),
             note=legend[0].upper() + legend[1:],
             wide=True,
+            pictures={"Trend": trends(briefing, table["Indicator"])},
         )
     absent = [nothing_line(item, _why(briefing, name)) for name, item in _absent(briefing)]
     return Part(shown + (_folded(absent) if absent else ""))

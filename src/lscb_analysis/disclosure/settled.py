@@ -46,9 +46,13 @@ def _kept(
         if before is None or not _is_few([before - row["numerator"]], profile):
             return {}
         return {"numerator": before, "value": before}
-    if "numerator" not in then or "denominator" not in then:
+    if "denominator" not in then:
         return {}
-    above, below = then["numerator"], then["denominator"]
+    below = then["denominator"]
+    if "numerator" not in then:  # what it was out of is out, the count itself was a band
+        is_kept = _is_few([below - row["denominator"]], profile) and below >= row["numerator"]
+        return {"denominator": below} if is_kept else {}
+    above = then["numerator"]
     moved = [
         above - row["numerator"],
         below - row["denominator"],

@@ -1,0 +1,54 @@
+"""A line the size of a word: how a figure has moved, for a cell of the scorecard."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lscb_analysis.charts.house import SERIES
+from lscb_analysis.printed import is_shown
+
+WIDTH, HEIGHT, EDGE = 96, 24, 3
+FEWEST = 3
+
+
+def sparkline(points: pd.DataFrame) -> bytes:
+    """The printed figures of one period type as a small SVG line; empty where they are few.
+
+    `points` are oldest first. The line breaks where a figure is not printed; its end is a
+    square. Smallest and largest fill the height, so it tells movement and not size.
+    """
+    shown = is_shown(points).to_numpy()
+    if shown.sum() < FEWEST:
+        return b""
+    values = points["value"].to_numpy(dtype=float)
+    low, high = values[shown].min(), values[shown].max()
+    span = (high - low) or 1.0
+    step = (WIDTH - 2 * EDGE) / (len(points) - 1)
+    places = [
+        (EDGE + step * at, HEIGHT - EDGE - (value - low) / span * (HEIGHT - 2 * EDGE))
+        for at, value in enumerate(values)
+    ]
+    path = " ".join(_moves(places, list(shown)))
+    colour = SERIES[0]
+    end = ""
+    if shown[-1]:
+        across, up = places[-1]
+        end = f'<path d="M {across - 2:.1f} {up - 2:.1f} h 4 v 4 h -4 z" style="fill: {colour}"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}"><path d="{path}" style="fill: none; stroke: {colour}; '
+        f'stroke-width: 1.5"/>{end}</svg>'
+    ).encode()
+
+
+def _moves(places: list[tuple[float, float]], shown: list[bool]) -> list[str]:
+    """The commands of the path: a point on its own is a short dash."""
+    moves = []
+    for at, (across, up) in enumerate(places):
+        if not shown[at]:
+            continue
+        begins = at == 0 or not shown[at - 1]
+        moves.append(f"{'M' if begins else 'L'} {across:.1f} {up:.1f}")
+        if begins and (at + 1 == len(places) or not shown[at + 1]):
+            moves.append(f"L {across + 1:.1f} {up:.1f}")
+    return moves
