@@ -264,7 +264,7 @@ def _class(name: str, numeric: Collection[str]) -> str:
 
 
 def _safe(text: object) -> str:
-    return html.escape(str(text), quote=True)
+    return html.escape(" ".join(str(text).split()), quote=True)
 
 
 def _table_id(caption: str) -> str:

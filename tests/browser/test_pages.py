@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.chromium import FLAGS
+from tests.browser.looking import violations
 
 pytestmark = pytest.mark.browser
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 THEMES = ("child_protection", "looked_after_children", "domestic_abuse", "child_deaths")
 PAGES = [
     "index.html",
@@ -23,16 +22,6 @@ PAGES = [
         for name in ("index", *THEMES)
     ),
 ]
-
-
-@pytest.fixture(scope="session")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=PAGES, ids=lambda page: page.replace("/partnership", ""))
@@ -58,13 +47,6 @@ def opened(request, browser, board):
     page.goto(path.as_uri())
     yield page, refused
     context.close()
-
-
-def violations(page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [f"{each['id']}: {len(each['nodes'])}" for each in found.response["violations"]]
 
 
 def test_axe_finds_nothing_wide_or_narrow(opened):

@@ -20,8 +20,8 @@ class Part:
 
 
 def safe(text: object) -> str:
-    """The text with everything that HTML would take for markup escaped."""
-    return html.escape(str(text))
+    """The text with everything that HTML would take for markup escaped, its blanks single."""
+    return html.escape(" ".join(str(text).split()))
 
 
 def paragraph(text: str, kind: str = "") -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from lscb_analysis.catalogue import indicators
 from lscb_analysis.findings import as_findings, finding
 from lscb_analysis.narrative import fill_references
+from lscb_analysis.release_check.told import is_plain
 from lscb_analysis.vocabulary import unknown_names
 
 EMPTY_TEXTS = pd.DataFrame(
@@ -37,6 +38,7 @@ def checked_texts(
     kept, rows = [], []
     for _, text in texts.iterrows():
         _, problems = fill_references(text["text"], values, area_code)
+        text = text.map(lambda item: " ".join(str(item).split()))
         names = unknown_names(f"{text['text']} {text.get('heading', '')}", words)
         is_named = text["indicator"] in indicators()
         unknown = not is_named and text["kind"] not in WITHOUT_INDICATOR
@@ -50,6 +52,17 @@ def checked_texts(
                     found=found,
                     expected="figures written as references to released values",
                     action="write the figure as {indicator:period}, see lscb indicators",
+                )
+            )
+        elif not all(is_plain(str(item)) for item in text):
+            rows.append(
+                finding(
+                    "partner return",
+                    f"{text['agency']}, {text['submission']}",
+                    column="Commentary",
+                    found="a character that cannot be seen or is not plain",
+                    expected="letters, figures and common punctuation",
+                    action="write it without symbols",
                 )
             )
         elif names:

@@ -44,10 +44,19 @@ def characters(page: Page, manifest: Manifest) -> list[str]:
     problems = [
         f"a character that is not plain, {told.place}"
         for told in page.texts
-        if not _CHARACTERS.fullmatch(told.text)
+        if not is_plain(told.text)
     ]
     blanks = _BLANKS.search(page.html.replace(page.styles[0], "") if page.styles else page.html)
     return problems + (["blanks that a reader does not see"] if blanks else [])
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has plain characters only.
+
+    >>> is_plain("Reviews – held in time"), is_plain("Reviews \\u200b")
+    (True, False)
+    """
+    return bool(_CHARACTERS.fullmatch(text))
 
 
 def kind_of(piece: str, text: str = "") -> str:

@@ -1,0 +1,51 @@
+"""A line the size of a word, from printed figures only."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from lscb_analysis.charts.sparkline import sparkline
+from lscb_analysis.release_check.pictures import _holds_more
+from tests.showing import quarters
+
+
+def drawn(*values: float) -> pd.DataFrame:
+    return quarters("cp_plan_starts", list(values))
+
+
+def places(svg: bytes) -> list[tuple[float, float]]:
+    path = re.search(rb' d="([^"]*)"', svg)
+    assert path
+    numbers = re.findall(rb"[ML] ([\d.]+) ([\d.]+)", path[1])
+    return [(float(across), float(up)) for across, up in numbers]
+
+
+def test_the_line_rises_and_falls_with_its_figures():
+    (_, first), (_, second), (_, third) = places(sparkline(drawn(10, 30, 20)))
+    assert second < third < first
+
+
+def test_fewer_than_three_figures_have_no_line():
+    assert sparkline(drawn(10, 30)) == b""
+
+
+def test_a_figure_that_is_not_printed_is_a_gap_and_not_a_place():
+    points = drawn(10, 30, 20, 25)
+    points.loc[points.index[1], ["value", "status"]] = [float("nan"), "suppressed"]
+    svg = sparkline(points)
+    assert svg.count(b"M ") == 3  # two strokes and the square at the end
+    assert len(places(svg)) == 4  # one point of its own is a short dash
+
+
+def test_the_same_figure_throughout_is_a_level_line():
+    assert len({up for _, up in places(sparkline(drawn(7, 7, 7)))}) == 1
+
+
+def test_it_is_a_drawing_and_nothing_else():
+    assert not _holds_more(sparkline(drawn(10, 30, 20)).decode())
+
+
+def test_the_height_tells_movement_and_not_size():
+    assert sparkline(drawn(10, 30, 20)) == sparkline(drawn(1000, 3000, 2000))
