@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lscb_analysis.catalogue import policy, themes
+from lscb_analysis.catalogue import AS_PUBLISHED, policy, themes
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.values import as_values, write_values
 from tests.drawn import table
@@ -178,6 +178,7 @@ def provenance_facts(area_code: str) -> dict[str, object]:
         ],
         "small": {name: item.range_words for name, item in policy().profiles.items()},
         "profiles": {
-            name: policy().profiles[theme.profile].legend_text for name, theme in themes().items()
+            name: policy().profiles[theme.profile if is_fictional else AS_PUBLISHED].legend_text
+            for name, theme in themes().items()
         },
     }

@@ -10,7 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, Indicator, Theme, find_area, theme_indicators, themes
+from lscb_analysis.catalogue import (
+    AS_PUBLISHED,
+    Area,
+    Indicator,
+    Theme,
+    find_area,
+    theme_indicators,
+    themes,
+)
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
 from lscb_analysis.settings import AUDIENCES, find_workspace
@@ -49,6 +57,11 @@ class Briefing:
     def is_published_only(self) -> bool:
         """Whether official statistics are all there is for the area."""
         return bool(self.provenance["is_published_only"])
+
+    @property
+    def profile(self) -> str:
+        """The disclosure profile in force: official statistics alone have one of their own."""
+        return AS_PUBLISHED if self.is_published_only else self.theme.profile
 
     def small(self, profile: str) -> str:
         """The counts that a profile withholds for their own sake, as `1 to 5`."""

@@ -141,7 +141,7 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
 def provenance(briefing: Briefing) -> Part:
     """Where the figures come from: extracts, releases, populations, neighbours, versions."""
     facts = briefing.provenance
-    profile = policy().profiles[briefing.theme.profile]
+    profile = policy().profiles[briefing.profile]
     lines = [
         f"Disclosure profile: {profile.title}. {facts['profiles'][briefing.theme.id]}.",
         f"Run on {day_label(pd.Timestamp(facts['run_date']))}.",
