@@ -211,6 +211,21 @@ def test_an_area_with_published_figures_has_reporting_years():
     }
 
 
+def test_a_published_figure_that_ends_early_has_its_comparators_of_the_same_year():
+    drawn = values(
+        """
+        indicator  | area        | period        | figure
+        plans_rate | Mereford    | 31 March 2017 | 46.4
+        on_time    | Mereford    | 2014          | 75.0
+        on_time    | Exampleland | 2014          | 74.5
+        on_time    | Exampleland | 2015          | 75.5
+        """,
+        source="published",
+    )
+    card = scorecard(drawn, BY, MEREFORD, Q4, COMPARATORS, is_published_only=True)
+    assert list(card["Exampleland"]) == ["[x]", "74.5% (2014)"]
+
+
 def test_deaths_are_shown_for_years_taken_together_that_do_not_overlap():
     deaths = indicator("deaths", geography="panel")
     drawn = values(

@@ -89,9 +89,10 @@ def scorecard(
     each quarter's last day), the 12 months to the quarter, the same a year before, years
     taken together where nothing shorter is printed, and one column a comparator under its
     name, each cell with its year. An area with published figures only has the last four
-    reporting years instead, and comparators for the same year. Whatever is of another
-    period type than its column says so in the cell. `[z]` stands where an indicator is not
-    measured over such a period. Rows and columns without any figure or `[c]` are left out.
+    reporting years instead, and comparators for the newest year that it has a figure of.
+    Whatever is of another period type than its column says so in the cell. `[z]` stands
+    where an indicator is not measured over such a period. Rows and columns without any
+    figure or `[c]` are left out.
     """
     others = list(comparators)
     rows = []
@@ -101,7 +102,7 @@ def scorecard(
         own = printed[printed["area_code"] == code]
         row = {INDICATOR: _row_title(indicator, own, code != area_code, is_published_only)}
         row |= _year_cells(own, quarter) if is_published_only else _quarter_cells(own, quarter)
-        year = quarter.year if is_published_only else None
+        year = _newest_year(own, quarter) if is_published_only else None
         row |= {
             str(item["area"]): _comparator_cell(printed, indicator, str(item["area_code"]), year)
             for item in others
@@ -184,6 +185,12 @@ def _year_cells(own: pd.DataFrame, quarter: Quarter) -> dict[str, str]:
         financial_year_label(year): _last(yearly[yearly["year"] == year])
         for year in range(quarter.year - 3, quarter.year + 1)
     }
+
+
+def _newest_year(own: pd.DataFrame, quarter: Quarter) -> int:
+    """The last reporting year that says anything: a comparator of another one is no comparison."""
+    said = _in_years(own[~own["text"].isin(list(_NOTHING))])["year"]
+    return int(said.max()) if len(said) else quarter.year
 
 
 def _in_years(rows: pd.DataFrame) -> pd.DataFrame:

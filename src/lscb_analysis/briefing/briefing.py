@@ -21,6 +21,7 @@ from lscb_analysis.catalogue import (
 )
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.printed import with_decimals
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
@@ -36,7 +37,8 @@ class BriefingError(ValueError):
 class Briefing:
     """The protected values of one theme, area, quarter and audience, and their provenance.
 
-    `values` are those of the theme's indicators: the area's, its panel's, its comparators'.
+    `values` are those of the theme's indicators: the area's, its panel's, its comparators',
+    each with the `decimals` of its release.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
     (completeness, reconciliation, revisions, the area's own targets).
     """
@@ -121,7 +123,9 @@ def open_briefing(
         quarter=when,
         audience=audience,
         indicators=indicators,
-        values=values[values["indicator"].isin(list(indicators))].reset_index(drop=True),
+        values=with_decimals(values[values["indicator"].isin(list(indicators))]).reset_index(
+            drop=True
+        ),
         texts=pd.read_parquet(folder / "texts.parquet"),
         quality=pd.read_parquet(folder / "quality.parquet"),
         returns=pd.read_parquet(folder / "returns.parquet"),

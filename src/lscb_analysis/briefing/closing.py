@@ -12,6 +12,7 @@ from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.catalogue import policy
 from lscb_analysis.comparisons import revisions
 from lscb_analysis.periods import day_label
+from lscb_analysis.printed import pair_text
 from lscb_analysis.tables import html_table
 
 PROBLEMS_SHOWN = 10
@@ -216,7 +217,7 @@ def _revised(briefing: Briefing) -> str:
     rows = []
     for _, row in found.iterrows():
         item = briefing.indicators[row["indicator"]]
-        old, new = (f"{row[f'{age}_value']:,.10g}" for age in ("old", "new"))
+        old, new = pair_text(row["old_value"], row["new_value"])
         rows.append(
             {
                 "Figure": f"{item.title}, {row['period']}",

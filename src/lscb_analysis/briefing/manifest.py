@@ -26,7 +26,7 @@ from lscb_analysis.narrative import (
     signal_sentence,
 )
 from lscb_analysis.periods import Quarter, day_label, financial_year_label
-from lscb_analysis.printed import number_text
+from lscb_analysis.printed import number_text, pair_text
 from lscb_analysis.release_check import Manifest, sha256
 from lscb_analysis.release_check.manifest import figures_of, words_of
 from lscb_analysis.release_check.page import parse_page
@@ -116,7 +116,7 @@ def _own_texts(briefing: Briefing, indicator: Indicator) -> Iterator[str]:
         mine = changes[changes["indicator"] == indicator.id]
         yield from (*mine["old"], *mine["new"], *mine["day"], *mine["why"])
     for _, row in revisions(rows).iterrows():
-        yield from (f"{row[f'{age}_value']:,.10g}" for age in ("old", "new"))
+        yield from pair_text(row["old_value"], row["new_value"])
 
 
 def _sentences(briefing: Briefing) -> Iterator[tuple[str, str]]:
