@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, overload
@@ -10,14 +11,15 @@ from typing import Any, overload
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
+from lscb_analysis.comparisons import COMPUTED, fewer_neighbours
 from lscb_analysis.statistics.rounding import round_half_up
 from lscb_analysis.values import SYMBOLS
 
 SUBMISSIONS = "submissions"
-COMPUTED = "computed"  # means of neighbours, to one decimal (comparisons.COMPUTED)
 _PERCENTAGES = ("proportion", "share")
 _BLANK = ("suppressed", "not_applicable", "unavailable")
 _MOST_DECIMALS = 3
+_FEW = re.compile(r"\d+ of \d+\)$")
 _NEAR = 1e-9  # a limit that is a printed number but for the last bit
 _WORDS = {
     "suppressed": "a figure withheld to protect children",
@@ -80,6 +82,18 @@ def number_text(rows: pd.DataFrame | pd.Series, indicator: Indicator) -> pd.Seri
         for row in rows.to_dict("records")
     ]
     return pd.Series(texts, index=rows.index, dtype="str")
+
+
+def covered_text(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """As `number_text`; a mean of fewer than all neighbours says of how many: `2.0% (6 of 10)`."""
+    of = rows["reason"].map(fewer_neighbours).astype("str")
+    return number_text(rows, indicator) + of.map(lambda few: f" ({few})" if few else "")
+
+
+def fewer_note(table: pd.DataFrame) -> str:
+    """What a note says where a table has a mean of fewer than all neighbours; else nothing."""
+    said = table.map(lambda text: bool(_FEW.search(str(text)))).to_numpy().any()
+    return "a mean of fewer than all neighbours says of how many it is" if said else ""
 
 
 def with_decimals(values: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from lscb_analysis.narrative import (
     signal_sentence,
 )
 from lscb_analysis.periods import Quarter, day_label, financial_year_label
-from lscb_analysis.printed import number_text, pair_text
+from lscb_analysis.printed import covered_text, pair_text
 from lscb_analysis.release_check import Manifest, sha256
 from lscb_analysis.release_check.manifest import figures_of, words_of
 from lscb_analysis.release_check.page import parse_page
@@ -110,7 +110,7 @@ def _may_be_name(word: str) -> bool:
 def _own_texts(briefing: Briefing, indicator: Indicator) -> Iterator[str]:
     """What is printed of each row: its figure, or the two that a revision sets side by side."""
     rows = briefing.values[briefing.values["indicator"] == indicator.id]
-    yield from number_text(rows, indicator)
+    yield from covered_text(rows, indicator)
     changes = corrected(briefing)
     if len(changes):
         mine = changes[changes["indicator"] == indicator.id]
