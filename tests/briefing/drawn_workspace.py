@@ -81,7 +81,12 @@ def mereford_values() -> pd.DataFrame:
     """The board's protected values: a few figures of each theme, one of them far outside."""
     drawn = [values(CHILD_PROTECTION), values(CATEGORIES), values(OTHER_THEMES)]
     drawn.append(quarters("cp_plan_starts", STARTS))
-    return as_values(pd.concat(drawn, ignore_index=True))
+    found = as_values(pd.concat(drawn, ignore_index=True))
+    others = ~found["area_code"].isin([MEREFORD, PANEL])
+    return found.assign(
+        release=found["release"].mask(others, "SFR 61/2017"),
+        source=found["source"].mask(others, "DfE"),
+    )
 
 
 def leicester_values() -> pd.DataFrame:
@@ -174,7 +179,9 @@ def provenance_facts(area_code: str) -> dict[str, object]:
                 "title": "Characteristics of children in need",
                 "published": "2 November 2017",
                 "population_vintage": "Mid-2016",
-            }
+            },
+            {"release": "SFR 50/2017", "title": "Children looked after", "published": "2017"},
+            {"release": "SFR 41/2016", "title": "Children looked after", "published": "2016"},
         ],
         "small": {name: item.range_words for name, item in policy().profiles.items()},
         "profiles": {

@@ -226,6 +226,23 @@ def test_the_page_says_where_its_figures_come_from(mereford):
         assert piece in html, piece
 
 
+def test_only_the_releases_that_the_page_uses_are_listed(mereford, drawn):
+    assert "SFR 50/2017" not in provenance(mereford).html
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    assert cells(provenance(care), "SFR 50/2017")[-1] == "not applicable"
+    assert "SFR 61/2017" not in provenance(care).html
+
+
+def test_a_definition_names_the_releases_of_its_published_figures(leicester):
+    assert "Published in SFR 61/2017." in definitions(leicester).html
+
+
+def test_a_rate_whose_population_is_not_known_says_so(leicester):
+    unknown = [{"release": "SFR 61/2017", "title": "Children in need", "population_vintage": ""}]
+    briefing = replace(leicester, provenance=dict(leicester.provenance) | {"releases": unknown})
+    assert cells(provenance(briefing), "SFR 61/2017")[-1] == "not stated by the publisher"
+
+
 def test_a_restated_figure_shows_old_and_new(drawn):
     care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
     title = f"{care.indicators['looked_after_at_period_end'].title}, 31 March 2017"

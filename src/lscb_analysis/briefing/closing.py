@@ -9,7 +9,8 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import corrections_table
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
-from lscb_analysis.catalogue import policy
+from lscb_analysis.briefing.releases_used import releases_of, releases_used
+from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.comparisons import revisions
 from lscb_analysis.periods import day_label
 from lscb_analysis.printed import pair_text
@@ -44,12 +45,19 @@ def definitions(briefing: Briefing) -> Part:
     entries = []
     for name, item in briefing.indicators.items():
         if name in shown:
-            parts = (item.definition, item.caveats, POLARITY[item.polarity], targets.get(name, ""))
-            told = " ".join(part for part in parts if part)
+            told = definition_text(briefing, item, targets.get(name, ""))
             entries.append(
                 f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
             )
     return Part(f"<dl>{''.join(entries)}</dl>\n")
+
+
+def definition_text(briefing: Briefing, item: Indicator, target: str = "") -> str:
+    """What one indicator counts, what to mind, and which releases its published figures are of."""
+    releases = ", ".join(releases_of(briefing, item.id))
+    published = f"Published in {releases}." if releases else ""
+    parts = (item.definition, item.caveats, POLARITY[item.polarity], published, target)
+    return " ".join(part for part in parts if part)
 
 
 def local_targets(briefing: Briefing) -> dict[str, str]:
@@ -152,7 +160,7 @@ def provenance(briefing: Briefing) -> Part:
     return Part(
         bullets(lines)
         + _neighbours(briefing)
-        + _releases(facts)
+        + _releases(briefing)
         + _extracts(facts)
         + _revised(briefing)
         + corrections_table(briefing)
@@ -176,8 +184,9 @@ def _neighbours(briefing: Briefing) -> str:
     )
 
 
-def _releases(facts: Mapping) -> str:
-    if not facts["releases"]:
+def _releases(briefing: Briefing) -> str:
+    frame = releases_used(briefing)
+    if frame.empty:
         return ""
     names = {
         "release": "Release",
@@ -186,7 +195,6 @@ def _releases(facts: Mapping) -> str:
         "published": "Published",
         "population_vintage": "Population used for rates",
     }
-    frame = pd.DataFrame(facts["releases"])
     kept = [name for name in names if name in frame.columns]
     return html_table(
         frame[kept].rename(columns=names),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.checks import QUARTERS_SHOWN, checked_answer
-from lscb_analysis.briefing.closing import POLARITY, local_targets, source_name
+from lscb_analysis.briefing.closing import definition_text, local_targets, source_name
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
 from lscb_analysis.briefing.redrawn import Asked, redrawn
@@ -156,8 +156,7 @@ def _catalogue(briefing: Briefing) -> Iterator[str]:
     targets = local_targets(briefing)
     for name, item in briefing.indicators.items():
         yield from (item.title, item.unit, item.rationale, item.reason)
-        parts = (item.definition, item.caveats, POLARITY[item.polarity], targets.get(name, ""))
-        yield " ".join(part for part in parts if part)
+        yield definition_text(briefing, item, targets.get(name, ""))
     yield from (briefing.theme.title, briefing.theme.question)
     limits = policy()
     for profile in limits.profiles.values():

@@ -52,12 +52,18 @@ def provenance(
         "panel": {"area_code": chosen.panel_code, "area": chosen.panel_name},
         "extracts": _extracts(records),
         "releases": _texts(official.releases),
+        "population_releases": [] if records is None else _population_releases(official),
         "profiles": {
             name: _legend(settings, AS_PUBLISHED if records is None else theme.profile)
             for name, theme in themes().items()
         },
         "small": {name: item.range_words for name, item in settings.policy.profiles.items()},
     }
+
+
+def _population_releases(official: Official) -> list[str]:
+    """The releases of the populations that rates of our own are per."""
+    return sorted(official.populations["release"].astype("str").unique())
 
 
 def _legend(settings: Settings, profile: str) -> str:
