@@ -66,6 +66,12 @@ cp_plans_rate              | 31 March 2017 | 46.0   | Middle Shires | SFR 61/201
 looked_after_at_period_end | 31 March 2017 | 680    | Mereford    | SFR 50/2017       | 2017-09-28
 """
 
+LEAVERS = """
+indicator                           | period  | figure | breakdown_topic   | breakdown
+care_leavers_suitable_accommodation | 2015-16 | 92     | Care leavers' age | 19 to 21
+care_leavers_suitable_accommodation | 2016-17 | 91     | Care leavers' age | 19 to 21
+"""
+
 TEXTS = """
 indicator              | kind             | text | author | approver | agency
 cp_plans_at_period_end | commentary       | At the end of the year {cp_plans_at_period_end:31 March 2017} children had a plan: <b>fewer</b> & "better" ones. | Head of service | Director | Social care
@@ -95,7 +101,8 @@ def leicester_values() -> pd.DataFrame:
     before = drawn[drawn["indicator"] == "looked_after_at_period_end"].assign(
         value=646.0, release="SFR 41/2016", as_of=pd.Timestamp("2016-09-29"), is_current=False
     )
-    found = pd.concat([drawn, before], ignore_index=True)
+    leavers = values(LEAVERS, source="DfE", release="SFR 50/2017")
+    found = pd.concat([drawn, before, leavers], ignore_index=True)
     own = found["area_code"] == MEREFORD
     found.loc[own, "area_code"] = LEICESTER
     found.loc[own, "area"] = "Leicester"

@@ -243,6 +243,14 @@ def test_a_rate_whose_population_is_not_known_says_so(leicester):
     assert cells(provenance(briefing), "SFR 61/2017")[-1] == "not stated by the publisher"
 
 
+def test_a_group_is_shown_where_no_total_is_published(drawn):
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    title = "Care leavers in suitable accommodation (19 to 21)"
+    assert cells(scorecard(care), title)[-1] == "91%"
+    chart = how_has_it_changed(care, "care_leavers_suitable_accommodation").html
+    assert f"{title}: 91% in 2016-17, 1.0 percentage points lower than 92% in 2015-16." in chart
+
+
 def test_a_restated_figure_shows_old_and_new(drawn):
     care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
     title = f"{care.indicators['looked_after_at_period_end'].title}, 31 March 2017"

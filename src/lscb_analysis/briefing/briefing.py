@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from lscb_analysis.briefing.official import groups_as_totals, published_words
 from lscb_analysis.catalogue import (
     AS_PUBLISHED,
     Area,
@@ -38,7 +39,8 @@ class Briefing:
     """The protected values of one theme, area, quarter and audience, and their provenance.
 
     `values` are those of the theme's indicators: the area's, its panel's, its comparators',
-    each with the `decimals` of its release.
+    each with the `decimals` of its release. Official statistics alone are shown and
+    described as they are published.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
     (completeness, reconciliation, revisions, the area's own targets).
     """
@@ -115,8 +117,12 @@ def open_briefing(
             f"nothing has been built for {chosen.area} {when.id}: "
             f"run  lscb run --area {area} --quarter {when.id}"
         )
+    facts = json.loads((folder / "provenance.json").read_text("utf-8"))
     indicators = theme_indicators(theme)
     values = read_values(folder / "values.parquet")
+    if facts["is_published_only"]:
+        values = groups_as_totals(values, indicators)
+        indicators = published_words(indicators)
     return Briefing(
         theme=themes()[theme],
         area=chosen,
@@ -129,7 +135,7 @@ def open_briefing(
         texts=pd.read_parquet(folder / "texts.parquet"),
         quality=pd.read_parquet(folder / "quality.parquet"),
         returns=pd.read_parquet(folder / "returns.parquet"),
-        provenance=json.loads((folder / "provenance.json").read_text("utf-8")),
+        provenance=facts,
         checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
     )
 
