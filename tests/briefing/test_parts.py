@@ -251,6 +251,16 @@ def test_a_group_is_shown_where_no_total_is_published(drawn):
     assert f"{title}: 91% in 2016-17, 1.0 percentage points lower than 92% in 2015-16." in chart
 
 
+def test_a_page_of_official_statistics_defines_them_as_their_publisher_does(drawn, mereford):
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    html = definitions(care).html
+    assert "Local authorities can amend the records of earlier years" in html
+    assert "a correction made later is not carried back" not in html
+    assert "Care leavers aged 19 to 21" in html
+    assert "A plan that ends on the day is no longer open." in definitions(mereford).html
+    assert care.indicators["looked_after_starts"].unit == "children"
+
+
 def test_a_restated_figure_shows_old_and_new(drawn):
     care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
     title = f"{care.indicators['looked_after_at_period_end'].title}, 31 March 2017"

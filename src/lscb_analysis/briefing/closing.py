@@ -40,7 +40,8 @@ def source_name(source: str) -> str:
 
 def definitions(briefing: Briefing) -> Part:
     """What each indicator of the theme counts, why it matters and what to mind."""
-    shown = set(briefing.values["indicator"])
+    codes = [briefing.area.area_code, briefing.panel_code]
+    shown = set(briefing.values.loc[briefing.values["area_code"].isin(codes), "indicator"])
     targets = local_targets(briefing)
     entries = []
     for name, item in briefing.indicators.items():
