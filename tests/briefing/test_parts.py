@@ -207,7 +207,10 @@ def test_official_statistics_have_a_legend_of_their_own(leicester):
     for part in (scorecard(leicester), provenance(leicester)):
         assert "[c] stands for a figure that the publisher withheld" in part.html
         assert "1 to 5" not in part.html
-    assert "Disclosure profile: Official statistics." in provenance(leicester).html
+    assert (
+        "Disclosure profile: Official statistics. Official statistics are shown"
+        in provenance(leicester).html
+    )
 
 
 def test_the_page_says_where_its_figures_come_from(mereford):

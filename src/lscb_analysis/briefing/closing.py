@@ -152,8 +152,9 @@ def provenance(briefing: Briefing) -> Part:
     """Where the figures come from: extracts, releases, populations, neighbours, versions."""
     facts = briefing.provenance
     profile = policy().profiles[briefing.profile]
+    legend = str(facts["profiles"][briefing.theme.id])
     lines = [
-        f"Disclosure profile: {profile.title}. {facts['profiles'][briefing.theme.id]}.",
+        f"Disclosure profile: {profile.title}. {legend[0].upper()}{legend[1:]}.",
         f"Run on {day_label(pd.Timestamp(facts['run_date']))}.",
         "Made with " + ", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
         "No figure of a quarter is turned into a yearly rate; rates are for a year or a day.",
