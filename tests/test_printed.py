@@ -3,8 +3,15 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lscb_analysis.printed import limits_text, unit_label, unit_words
+from lscb_analysis.printed import (
+    limits_text,
+    number_text,
+    unit_label,
+    unit_words,
+    with_decimals,
+)
 from tests.drawn import indicator
+from tests.showing import values
 
 COUNT, RATE = indicator("starts"), indicator("rate", "rate", unit="rate per 10,000 children")
 ON_TIME = indicator("on_time", "proportion", unit="% of visits due")
@@ -18,6 +25,24 @@ def test_a_count_is_outside_the_printed_range_exactly_when_it_is_outside_the_lim
     assume(abs(count - lower) > 1e-6 and abs(count - upper) > 1e-6)
     least, most = (int(text) for text in limits_text(lower, upper, COUNT).split(" to "))
     assert (least <= count <= most) == (lower <= count <= upper)
+
+
+def test_one_figure_has_the_decimals_that_its_release_has_elsewhere():
+    drawn = with_decimals(
+        values(
+            """
+            indicator  | area        | period        | figure
+            plans_rate | Mereford    | 31 March 2016 | 48
+            plans_rate | Exampleland | 31 March 2016 | 46.4
+            starts     | Mereford    | 2016-17       | 236
+            """,
+            source="published",
+            release="LAIT",
+        )
+    )
+    rate = indicator("plans_rate", "rate", unit="rate per 10,000 children")
+    assert number_text(drawn.iloc[0], rate) == "48.0"
+    assert number_text(drawn.iloc[2], indicator("starts")) == "236"
 
 
 def test_a_range_is_printed_within_what_the_number_can_be():

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lscb_analysis.periods import Quarter
+from lscb_analysis.printed import covered_text, fewer_note
 from lscb_analysis.tables import html_table, number_text, scorecard
 from tests.drawn import indicator
 from tests.showing import COMPARATORS, MEREFORD, Q4, values
@@ -209,6 +210,38 @@ def test_an_area_with_published_figures_has_reporting_years():
         "2013-14": ["384", "[x]", "[x]"],
         "2016-17": ["458", "46.4", "80.1%"],
     }
+
+
+def test_a_published_figure_that_ends_early_has_its_comparators_of_the_same_year():
+    drawn = values(
+        """
+        indicator  | area        | period        | figure
+        plans_rate | Mereford    | 31 March 2017 | 46.4
+        on_time    | Mereford    | 2014          | 75.0
+        on_time    | Exampleland | 2014          | 74.5
+        on_time    | Exampleland | 2015          | 75.5
+        """,
+        source="published",
+    )
+    card = scorecard(drawn, BY, MEREFORD, Q4, COMPARATORS, is_published_only=True)
+    assert list(card["Exampleland"]) == ["[x]", "74.5% (2014)"]
+
+
+def test_a_mean_of_fewer_than_all_neighbours_says_of_how_many():
+    drawn = values(
+        """
+        indicator  | area       | period        | figure | reason              | source
+        plans_rate | Mereford   | 31 March 2017 | 46.4   |                     | published
+        plans_rate | Neighbours | 31 March 2017 | 41.3   | 6 of 10 neighbours  | computed
+        on_time    | Mereford   | 2016          | 80.1   |                     | published
+        on_time    | Neighbours | 2016          | 75.5   | 10 of 10 neighbours | computed
+        """
+    )
+    card = scorecard(drawn, BY, MEREFORD, Q4, COMPARATORS, is_published_only=True)
+    assert list(card["Neighbours"]) == ["41.3 (31 March 2017; 6 of 10)", "75.5% (2016)"]
+    assert "of how many" in fewer_note(card)
+    assert not fewer_note(card.tail(1))
+    assert list(covered_text(drawn.iloc[:2], RATE)) == ["46.4", "41.3 (6 of 10)"]
 
 
 def test_deaths_are_shown_for_years_taken_together_that_do_not_overlap():

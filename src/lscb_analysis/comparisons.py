@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -19,6 +20,7 @@ COMPUTED = "computed"
 CLOSENESS = ("Extremely close", "Very close", "Close", "Somewhat close", "Not close")
 _PERIOD = ["period_type", "period", "period_start", "period_end"]
 _FIGURE = ["indicator", *_PERIOD, "breakdown_topic", "breakdown"]
+_MEAN_OF = re.compile(r"(\d+) of (\d+) neighbours")
 _REVISION_COLUMNS = (
     "indicator",
     "area_code",
@@ -90,6 +92,16 @@ def neighbour_mean(
             source=COMPUTED,
         )
     )
+
+
+def fewer_neighbours(reason: str) -> str:
+    """Of how many neighbours a mean is, where it is of fewer than all; else nothing.
+
+    >>> fewer_neighbours("6 of 10 neighbours"), fewer_neighbours("10 of 10 neighbours")
+    ('6 of 10', '')
+    """
+    found = _MEAN_OF.fullmatch(reason)
+    return f"{found[1]} of {found[2]}" if found and found[1] != found[2] else ""
 
 
 def closeness(neighbours: pd.DataFrame, area_code: str, model: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, overload
@@ -10,14 +11,15 @@ from typing import Any, overload
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
+from lscb_analysis.comparisons import COMPUTED, fewer_neighbours
 from lscb_analysis.statistics.rounding import round_half_up
 from lscb_analysis.values import SYMBOLS
 
 SUBMISSIONS = "submissions"
-COMPUTED = "computed"  # means of neighbours, to one decimal (comparisons.COMPUTED)
 _PERCENTAGES = ("proportion", "share")
 _BLANK = ("suppressed", "not_applicable", "unavailable")
 _MOST_DECIMALS = 3
+_FEW = re.compile(r"\d+ of \d+\)$")
 _NEAR = 1e-9  # a limit that is a printed number but for the last bit
 _WORDS = {
     "suppressed": "a figure withheld to protect children",
@@ -64,16 +66,15 @@ def number_text(rows: pd.DataFrame | pd.Series, indicator: Indicator) -> pd.Seri
 
     Numbers have thousands commas and the indicator's decimals (percentages and rates one
     unless it says otherwise, rounded half up). Published figures keep the decimals of their
-    release: 77 stays 77 where every figure given of that release is whole. Bands read
-    `95% or more`; what is not shown is its symbol, `[c]`, `[x]`, `[z]` or `[u]`.
+    release: 77 stays 77 where every figure given of that release is whole, or where the
+    column `decimals` (see `with_decimals`) says so. Bands read `95% or more`; what is not
+    shown is its symbol, `[c]`, `[x]`, `[z]` or `[u]`.
     """
     if isinstance(rows, pd.Series):
         row = {str(name): item for name, item in rows.items()}
-        return _text(
-            row, indicator, _decimals(pd.Series([row["value"]]), str(row["source"]), indicator)
-        )
+        return _text(row, indicator, _decimals(pd.DataFrame([row]), indicator))
     decimals = {
-        key: _decimals(group["value"], str(group["source"].iloc[0]), indicator)
+        key: _decimals(group, indicator)
         for key, group in rows.groupby(["source", "release"], sort=False)
     }
     texts = [
@@ -81,6 +82,38 @@ def number_text(rows: pd.DataFrame | pd.Series, indicator: Indicator) -> pd.Seri
         for row in rows.to_dict("records")
     ]
     return pd.Series(texts, index=rows.index, dtype="str")
+
+
+def covered_text(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """As `number_text`; a mean of fewer than all neighbours says of how many: `2.0% (6 of 10)`."""
+    of = rows["reason"].map(fewer_neighbours).astype("str")
+    return number_text(rows, indicator) + of.map(lambda few: f" ({few})" if few else "")
+
+
+def fewer_note(table: pd.DataFrame) -> str:
+    """What a note says where a table has a mean of fewer than all neighbours; else nothing."""
+    said = table.map(lambda text: bool(_FEW.search(str(text)))).to_numpy().any()
+    return "a mean of fewer than all neighbours says of how many it is" if said else ""
+
+
+def with_decimals(values: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column `decimals`: those of all figures of the same series and release.
+
+    One row, or one area's rows, are then printed like the others of their release: 48.0
+    where another area has 46.4, and never 48.
+    """
+    same = values.groupby(["indicator", "source", "release"], sort=False)["value"]
+    return values.assign(decimals=same.transform(decimals_in).astype("int64"))
+
+
+def pair_text(first: float, second: float) -> tuple[str, str]:
+    """Two figures that stand side by side, in the decimals that both need.
+
+    >>> pair_text(238.1, 236.0), pair_text(646.0, 1596.0)
+    (('238.1', '236.0'), ('646', '1,596'))
+    """
+    decimals = decimals_in(pd.Series([first, second]))
+    return _formatted(first, decimals), _formatted(second, decimals)
 
 
 def plain_number(value: float, indicator: Indicator) -> str:
@@ -130,10 +163,13 @@ def decimals_in(numbers: pd.Series) -> int:
     return min(max([0, *(-int(exponent) for exponent in exponents)]), _MOST_DECIMALS)
 
 
-def _decimals(numbers: pd.Series, source: str, indicator: Indicator) -> int:
+def _decimals(rows: pd.DataFrame, indicator: Indicator) -> int:
+    source = str(rows["source"].iloc[0])
     if source in ("", SUBMISSIONS):
         return house_decimals(indicator)
-    return 1 if source == COMPUTED else decimals_in(numbers)
+    if source == COMPUTED:
+        return 1
+    return int(rows["decimals"].iloc[0]) if "decimals" in rows else decimals_in(rows["value"])
 
 
 def _formatted(value: float, decimals: int) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
+from lscb_analysis.comparisons import fewer_neighbours
 from lscb_analysis.periods import Quarter, financial_year_label, quarter_of, rolling_year_period
 from lscb_analysis.printed import is_shown, number_text, unit_label
 from lscb_analysis.selecting import COMPARED, Comparators, own_code
@@ -97,10 +98,12 @@ def scorecard(
     Columns: Indicator (with its unit), the last four quarters (for snapshots the value on
     each quarter's last day), the 12 months to the quarter, the same a year before, years
     taken together where nothing shorter is printed, and one column a comparator under its
-    name, each cell with its year. An area with published figures only has the last four
-    reporting years instead, and comparators for the same year. Whatever is of another
-    period type than its column says so in the cell. `[z]` stands where an indicator is not
-    measured over such a period. Rows and columns without any figure or `[c]` are left out.
+    name, each cell with its year, and of how many neighbours a mean is where not of all. An
+    area with published figures only has the last four reporting years instead, and
+    comparators for the newest year that it has a figure of.
+    Whatever is of another period type than its column says so in the cell. `[z]` stands
+    where an indicator is not measured over such a period. Rows and columns without any
+    figure or `[c]` are left out.
     """
     others = list(comparators)
     rows = []
@@ -110,7 +113,7 @@ def scorecard(
         own = printed[printed["area_code"] == code]
         row = {INDICATOR: _row_title(indicator, own, code != area_code, is_published_only)}
         row |= _year_cells(own, quarter) if is_published_only else _quarter_cells(own, quarter)
-        year = quarter.year if is_published_only else None
+        year = _newest_year(own, quarter) if is_published_only else None
         row |= {
             str(item["area"]): _comparator_cell(printed, indicator, str(item["area_code"]), year)
             for item in others
@@ -195,6 +198,12 @@ def _year_cells(own: pd.DataFrame, quarter: Quarter) -> dict[str, str]:
     }
 
 
+def _newest_year(own: pd.DataFrame, quarter: Quarter) -> int:
+    """The last reporting year that says anything: a comparator of another one is no comparison."""
+    said = _in_years(own[~own["text"].isin(list(_NOTHING))])["year"]
+    return int(said.max()) if len(said) else quarter.year
+
+
 def _in_years(rows: pd.DataFrame) -> pd.DataFrame:
     at_year_end = (rows["period_end"].dt.month == 3) | (rows["period_type"] != "date")
     yearly = rows[rows["period_type"].isin(["date", *_YEARS]) & at_year_end]
@@ -226,8 +235,9 @@ def _last(rows: pd.DataFrame) -> str:
 
 
 def _with_period(rows: pd.DataFrame) -> str:
-    text, period = str(rows["text"].iloc[-1]), str(rows["period"].iloc[-1])
-    return text if text in _NOTHING else f"{text} ({period})"
+    last = rows.iloc[-1]
+    text, few = str(last["text"]), fewer_neighbours(str(last["reason"]))
+    return text if text in _NOTHING else f"{text} ({last['period']}{f'; {few}' if few else ''})"
 
 
 def _without_empty(card: pd.DataFrame, comparators: Sequence[str]) -> pd.DataFrame:

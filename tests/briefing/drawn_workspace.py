@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lscb_analysis.catalogue import policy, themes
+from lscb_analysis.catalogue import AS_PUBLISHED, policy, themes
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.values import as_values, write_values
 from tests.drawn import table
@@ -66,6 +66,12 @@ cp_plans_rate              | 31 March 2017 | 46.0   | Middle Shires | SFR 61/201
 looked_after_at_period_end | 31 March 2017 | 680    | Mereford    | SFR 50/2017       | 2017-09-28
 """
 
+LEAVERS = """
+indicator                           | period  | figure | breakdown_topic   | breakdown
+care_leavers_suitable_accommodation | 2015-16 | 92     | Care leavers' age | 19 to 21
+care_leavers_suitable_accommodation | 2016-17 | 91     | Care leavers' age | 19 to 21
+"""
+
 TEXTS = """
 indicator              | kind             | text | author | approver | agency
 cp_plans_at_period_end | commentary       | At the end of the year {cp_plans_at_period_end:31 March 2017} children had a plan: <b>fewer</b> & "better" ones. | Head of service | Director | Social care
@@ -81,7 +87,12 @@ def mereford_values() -> pd.DataFrame:
     """The board's protected values: a few figures of each theme, one of them far outside."""
     drawn = [values(CHILD_PROTECTION), values(CATEGORIES), values(OTHER_THEMES)]
     drawn.append(quarters("cp_plan_starts", STARTS))
-    return as_values(pd.concat(drawn, ignore_index=True))
+    found = as_values(pd.concat(drawn, ignore_index=True))
+    others = ~found["area_code"].isin([MEREFORD, PANEL])
+    return found.assign(
+        release=found["release"].mask(others, "SFR 61/2017"),
+        source=found["source"].mask(others, "DfE"),
+    )
 
 
 def leicester_values() -> pd.DataFrame:
@@ -90,7 +101,8 @@ def leicester_values() -> pd.DataFrame:
     before = drawn[drawn["indicator"] == "looked_after_at_period_end"].assign(
         value=646.0, release="SFR 41/2016", as_of=pd.Timestamp("2016-09-29"), is_current=False
     )
-    found = pd.concat([drawn, before], ignore_index=True)
+    leavers = values(LEAVERS, source="DfE", release="SFR 50/2017")
+    found = pd.concat([drawn, before, leavers], ignore_index=True)
     own = found["area_code"] == MEREFORD
     found.loc[own, "area_code"] = LEICESTER
     found.loc[own, "area"] = "Leicester"
@@ -174,10 +186,13 @@ def provenance_facts(area_code: str) -> dict[str, object]:
                 "title": "Characteristics of children in need",
                 "published": "2 November 2017",
                 "population_vintage": "Mid-2016",
-            }
+            },
+            {"release": "SFR 50/2017", "title": "Children looked after", "published": "2017"},
+            {"release": "SFR 41/2016", "title": "Children looked after", "published": "2016"},
         ],
         "small": {name: item.range_words for name, item in policy().profiles.items()},
         "profiles": {
-            name: policy().profiles[theme.profile].legend_text for name, theme in themes().items()
+            name: policy().profiles[theme.profile if is_fictional else AS_PUBLISHED].legend_text
+            for name, theme in themes().items()
         },
     }

@@ -203,6 +203,16 @@ def test_official_statistics_have_no_returns(leicester):
     assert "<table" not in html
 
 
+def test_official_statistics_have_a_legend_of_their_own(leicester):
+    for part in (scorecard(leicester), provenance(leicester)):
+        assert "[c] stands for a figure that the publisher withheld" in part.html
+        assert "1 to 5" not in part.html
+    assert (
+        "Disclosure profile: Official statistics. Official statistics are shown"
+        in provenance(leicester).html
+    )
+
+
 def test_the_page_says_where_its_figures_come_from(mereford):
     html = provenance(mereford).html
     for piece in (
@@ -217,6 +227,41 @@ def test_the_page_says_where_its_figures_come_from(mereford):
         "No official statistic on this page has been restated",
     ):
         assert piece in html, piece
+
+
+def test_only_the_releases_that_the_page_uses_are_listed(mereford, drawn):
+    assert "SFR 50/2017" not in provenance(mereford).html
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    assert cells(provenance(care), "SFR 50/2017")[-1] == "not applicable"
+    assert "SFR 61/2017" not in provenance(care).html
+
+
+def test_a_definition_names_the_releases_of_its_published_figures(leicester):
+    assert "Published in SFR 61/2017." in definitions(leicester).html
+
+
+def test_a_rate_whose_population_is_not_known_says_so(leicester):
+    unknown = [{"release": "SFR 61/2017", "title": "Children in need", "population_vintage": ""}]
+    briefing = replace(leicester, provenance=dict(leicester.provenance) | {"releases": unknown})
+    assert cells(provenance(briefing), "SFR 61/2017")[-1] == "not stated by the publisher"
+
+
+def test_a_group_is_shown_where_no_total_is_published(drawn):
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    title = "Care leavers in suitable accommodation (19 to 21)"
+    assert cells(scorecard(care), title)[-1] == "91%"
+    chart = how_has_it_changed(care, "care_leavers_suitable_accommodation").html
+    assert f"{title}: 91% in 2016-17, 1.0 percentage points lower than 92% in 2015-16." in chart
+
+
+def test_a_page_of_official_statistics_defines_them_as_their_publisher_does(drawn, mereford):
+    care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
+    html = definitions(care).html
+    assert "Local authorities can amend the records of earlier years" in html
+    assert "a correction made later is not carried back" not in html
+    assert "Care leavers aged 19 to 21" in html
+    assert "A plan that ends on the day is no longer open." in definitions(mereford).html
+    assert care.indicators["looked_after_starts"].unit == "children"
 
 
 def test_a_restated_figure_shows_old_and_new(drawn):

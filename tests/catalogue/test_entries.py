@@ -72,7 +72,8 @@ TABLES = records_tables()
 
 def words(item) -> str:
     texts = (item.title, item.definition, item.rationale, item.caveats, item.standard, item.reason)
-    return " ".join(texts)
+    published = (item.published_title, item.published_definition, item.published_caveats)
+    return " ".join((*texts, *published))
 
 
 def test_the_contract_lists_the_tables():
@@ -117,6 +118,18 @@ def test_it_names_no_area_and_prints_no_norm_that_was_not_checked(item):
     text = words(item).replace("within six weeks of the one before", "")
     assert not re.search(UNCHECKED, text), item.id
     assert not re.search(AREAS, text), item.id
+
+
+@pytest.mark.parametrize(
+    "item",
+    [item for item in LIVE if item.has_published and not item.is_published_only],
+    ids=lambda item: item.id,
+)
+def test_what_we_measure_and_others_publish_has_the_publishers_definition_too(item):
+    for text in (item.published_definition, item.published_caveats):
+        assert text.endswith(".")
+    assert not re.search(r"quarter|in the period|[Oo]n the day\b", item.published_definition)
+    assert len(item.published_title) <= 70
 
 
 @pytest.mark.parametrize("item", ENTRIES, ids=lambda item: item.id)

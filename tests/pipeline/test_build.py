@@ -208,6 +208,7 @@ def test_provenance_says_what_is_synthetic_and_what_the_extracts_cover(settings)
     facts = json.loads((real.folder / "provenance.json").read_text("utf-8"))
     assert not facts["is_synthetic"]
     assert facts["extracts"] == []
+    assert "as they were published" in facts["profiles"]["child_deaths"]
     assert [each["population_vintage"] for each in facts["releases"]] == ["Mid-2015", "Mid-2016"]
 
 

@@ -10,9 +10,19 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, Indicator, Theme, find_area, theme_indicators, themes
+from lscb_analysis.briefing.official import groups_as_totals, published_words
+from lscb_analysis.catalogue import (
+    AS_PUBLISHED,
+    Area,
+    Indicator,
+    Theme,
+    find_area,
+    theme_indicators,
+    themes,
+)
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.printed import with_decimals
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
@@ -28,7 +38,9 @@ class BriefingError(ValueError):
 class Briefing:
     """The protected values of one theme, area, quarter and audience, and their provenance.
 
-    `values` are those of the theme's indicators: the area's, its panel's, its comparators'.
+    `values` are those of the theme's indicators: the area's, its panel's, its comparators',
+    each with the `decimals` of its release. Official statistics alone are shown and
+    described as they are published.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
     (completeness, reconciliation, revisions, the area's own targets).
     """
@@ -49,6 +61,11 @@ class Briefing:
     def is_published_only(self) -> bool:
         """Whether official statistics are all there is for the area."""
         return bool(self.provenance["is_published_only"])
+
+    @property
+    def profile(self) -> str:
+        """The disclosure profile in force: official statistics alone have one of their own."""
+        return AS_PUBLISHED if self.is_published_only else self.theme.profile
 
     def small(self, profile: str) -> str:
         """The counts that a profile withholds for their own sake, as `1 to 5`."""
@@ -100,19 +117,25 @@ def open_briefing(
             f"nothing has been built for {chosen.area} {when.id}: "
             f"run  lscb run --area {area} --quarter {when.id}"
         )
+    facts = json.loads((folder / "provenance.json").read_text("utf-8"))
     indicators = theme_indicators(theme)
     values = read_values(folder / "values.parquet")
+    if facts["is_published_only"]:
+        values = groups_as_totals(values, indicators)
+        indicators = published_words(indicators)
     return Briefing(
         theme=themes()[theme],
         area=chosen,
         quarter=when,
         audience=audience,
         indicators=indicators,
-        values=values[values["indicator"].isin(list(indicators))].reset_index(drop=True),
+        values=with_decimals(values[values["indicator"].isin(list(indicators))]).reset_index(
+            drop=True
+        ),
         texts=pd.read_parquet(folder / "texts.parquet"),
         quality=pd.read_parquet(folder / "quality.parquet"),
         returns=pd.read_parquet(folder / "returns.parquet"),
-        provenance=json.loads((folder / "provenance.json").read_text("utf-8")),
+        provenance=facts,
         checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
     )
 

@@ -9,9 +9,11 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import corrections_table
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
-from lscb_analysis.catalogue import policy
+from lscb_analysis.briefing.releases_used import releases_of, releases_used
+from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.comparisons import revisions
 from lscb_analysis.periods import day_label
+from lscb_analysis.printed import pair_text
 from lscb_analysis.tables import html_table
 
 PROBLEMS_SHOWN = 10
@@ -38,17 +40,25 @@ def source_name(source: str) -> str:
 
 def definitions(briefing: Briefing) -> Part:
     """What each indicator of the theme counts, why it matters and what to mind."""
-    shown = set(briefing.values["indicator"])
+    codes = [briefing.area.area_code, briefing.panel_code]
+    shown = set(briefing.values.loc[briefing.values["area_code"].isin(codes), "indicator"])
     targets = local_targets(briefing)
     entries = []
     for name, item in briefing.indicators.items():
         if name in shown:
-            parts = (item.definition, item.caveats, POLARITY[item.polarity], targets.get(name, ""))
-            told = " ".join(part for part in parts if part)
+            told = definition_text(briefing, item, targets.get(name, ""))
             entries.append(
                 f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
             )
     return Part(f"<dl>{''.join(entries)}</dl>\n")
+
+
+def definition_text(briefing: Briefing, item: Indicator, target: str = "") -> str:
+    """What one indicator counts, what to mind, and which releases its published figures are of."""
+    releases = ", ".join(releases_of(briefing, item.id))
+    published = f"Published in {releases}." if releases else ""
+    parts = (item.definition, item.caveats, POLARITY[item.polarity], published, target)
+    return " ".join(part for part in parts if part)
 
 
 def local_targets(briefing: Briefing) -> dict[str, str]:
@@ -140,9 +150,10 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
 def provenance(briefing: Briefing) -> Part:
     """Where the figures come from: extracts, releases, populations, neighbours, versions."""
     facts = briefing.provenance
-    profile = policy().profiles[briefing.theme.profile]
+    profile = policy().profiles[briefing.profile]
+    legend = str(facts["profiles"][briefing.theme.id])
     lines = [
-        f"Disclosure profile: {profile.title}. {facts['profiles'][briefing.theme.id]}.",
+        f"Disclosure profile: {profile.title}. {legend[0].upper()}{legend[1:]}.",
         f"Run on {day_label(pd.Timestamp(facts['run_date']))}.",
         "Made with " + ", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
         "No figure of a quarter is turned into a yearly rate; rates are for a year or a day.",
@@ -150,7 +161,7 @@ def provenance(briefing: Briefing) -> Part:
     return Part(
         bullets(lines)
         + _neighbours(briefing)
-        + _releases(facts)
+        + _releases(briefing)
         + _extracts(facts)
         + _revised(briefing)
         + corrections_table(briefing)
@@ -174,8 +185,9 @@ def _neighbours(briefing: Briefing) -> str:
     )
 
 
-def _releases(facts: Mapping) -> str:
-    if not facts["releases"]:
+def _releases(briefing: Briefing) -> str:
+    frame = releases_used(briefing)
+    if frame.empty:
         return ""
     names = {
         "release": "Release",
@@ -184,7 +196,6 @@ def _releases(facts: Mapping) -> str:
         "published": "Published",
         "population_vintage": "Population used for rates",
     }
-    frame = pd.DataFrame(facts["releases"])
     kept = [name for name in names if name in frame.columns]
     return html_table(
         frame[kept].rename(columns=names),
@@ -215,7 +226,7 @@ def _revised(briefing: Briefing) -> str:
     rows = []
     for _, row in found.iterrows():
         item = briefing.indicators[row["indicator"]]
-        old, new = (f"{row[f'{age}_value']:,.10g}" for age in ("old", "new"))
+        old, new = pair_text(row["old_value"], row["new_value"])
         rows.append(
             {
                 "Figure": f"{item.title}, {row['period']}",

@@ -24,7 +24,7 @@ from lscb_analysis.narrative import (
     comparison_sentence,
     signal_sentence,
 )
-from lscb_analysis.printed import is_shown
+from lscb_analysis.printed import fewer_note, is_shown
 from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type, own_code
 from lscb_analysis.signals import latest_signal, points
 from lscb_analysis.tables import html_table
@@ -92,12 +92,13 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
 def figure(chart: Chart, told: str = "") -> str:
     """A chart as a page shows it: headline, subtitle, picture, sentence and table."""
     picture = base64.b64encode(chart.svg).decode("ascii")
-    first = str(chart.data.columns[0])
+    first, few = str(chart.data.columns[0]), fewer_note(chart.data)
     table = html_table(
         chart.data,
         caption=f"Figures of the chart: {chart.headline}",
         row_header=first,
         numeric=list(chart.data.columns[1:]),
+        note=f"{few[0].upper()}{few[1:]}." if few else "",
         wide=True,
     )
     return (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.checks import QUARTERS_SHOWN, checked_answer
-from lscb_analysis.briefing.closing import POLARITY, local_targets, source_name
+from lscb_analysis.briefing.closing import definition_text, local_targets, source_name
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
 from lscb_analysis.briefing.redrawn import Asked, redrawn
@@ -27,7 +27,7 @@ from lscb_analysis.narrative import (
     signal_sentence,
 )
 from lscb_analysis.periods import Quarter, day_label, financial_year_label
-from lscb_analysis.printed import number_text
+from lscb_analysis.printed import covered_text, pair_text
 from lscb_analysis.release_check import Manifest, sha256
 from lscb_analysis.release_check.manifest import figures_of, words_of
 from lscb_analysis.release_check.page import parse_page
@@ -118,13 +118,13 @@ def _may_be_name(word: str) -> bool:
 def _own_texts(briefing: Briefing, indicator: Indicator) -> Iterator[str]:
     """What is printed of each row: its figure, or the two that a revision sets side by side."""
     rows = briefing.values[briefing.values["indicator"] == indicator.id]
-    yield from number_text(rows, indicator)
+    yield from covered_text(rows, indicator)
     changes = corrected(briefing)
     if len(changes):
         mine = changes[changes["indicator"] == indicator.id]
         yield from (*mine["old"], *mine["new"], *mine["day"], *mine["why"])
     for _, row in revisions(rows).iterrows():
-        yield from (f"{row[f'{age}_value']:,.10g}" for age in ("old", "new"))
+        yield from pair_text(row["old_value"], row["new_value"])
 
 
 def _sentences(briefing: Briefing) -> Iterator[tuple[str, str]]:
@@ -164,8 +164,7 @@ def _catalogue(briefing: Briefing) -> Iterator[str]:
     targets = local_targets(briefing)
     for name, item in briefing.indicators.items():
         yield from (item.title, item.unit, item.rationale, item.reason)
-        parts = (item.definition, item.caveats, POLARITY[item.polarity], targets.get(name, ""))
-        yield " ".join(part for part in parts if part)
+        yield definition_text(briefing, item, targets.get(name, ""))
     yield from (briefing.theme.title, briefing.theme.question)
     limits = policy()
     for profile in limits.profiles.values():

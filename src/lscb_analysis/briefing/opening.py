@@ -16,6 +16,7 @@ from lscb_analysis.narrative import (
     nothing_line,
     signal_sentence,
 )
+from lscb_analysis.printed import fewer_note
 from lscb_analysis.selecting import own_code
 from lscb_analysis.signals import MOST_EXCEPTIONS, Signal, judged, points
 from lscb_analysis.tables import html_table
@@ -96,7 +97,8 @@ def scorecard(briefing: Briefing) -> Part:
         panel_code=briefing.panel_code,
     )
     legend = f"{briefing.provenance['profiles'][briefing.theme.id]}; [x] not available; "
-    legend += "[z] not applicable; [u] too few to be reliable."
+    legend += "[z] not applicable; [u] too few to be reliable"
+    legend = "; ".join(filter(None, [legend, fewer_note(table)])) + "."
     if table.empty:
         shown = paragraph("No figure of this theme can be printed in this release.")
     else:

@@ -8,11 +8,12 @@ from lscb_analysis.catalogue.indicators import (
     live_indicators,
     theme_indicators,
 )
-from lscb_analysis.catalogue.policy import Policy, Profile, policy, raised_policy
+from lscb_analysis.catalogue.policy import AS_PUBLISHED, Policy, Profile, policy, raised_policy
 from lscb_analysis.catalogue.themes import Breakdown, Theme, breakdowns, measured_themes, themes
 from lscb_analysis.catalogue.toml_file import CatalogueError
 
 __all__ = [
+    "AS_PUBLISHED",
     "Area",
     "Breakdown",
     "CatalogueError",

@@ -46,6 +46,9 @@ class Indicator:
     `published_breakdown` maps categories to series: of a share, to counts out of
     `published_denominator`; of anything else, to figures shown as they are. A live
     indicator with neither `source` nor `of` is only published; `reason` says why.
+    Where the publisher counts otherwise than we do, `published_definition`,
+    `published_caveats`, `published_title` and `published_unit` say how: they stand in the
+    place of ours on the pages of an area with official statistics alone.
     """
 
     id: str
@@ -79,6 +82,10 @@ class Indicator:
     published_numerator: str = ""
     published_denominator: str = ""
     published_breakdown: Mapping[str, str] = field(default_factory=dict)
+    published_title: str = ""
+    published_unit: str = ""
+    published_definition: str = ""
+    published_caveats: str = ""
     polarity: str = "none"
     caveats: str = ""
     standard: str = ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, one_of, read_toml
 
+AS_PUBLISHED = "as_published"  # of official statistics: nothing is withheld by us
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -7,7 +7,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.charts.bars import bars
 from lscb_analysis.charts.chart import Chart, ChartError
-from lscb_analysis.printed import number_text, unit_words
+from lscb_analysis.printed import covered_text, number_text, unit_words
 
 
 def how_do_we_compare(
@@ -27,7 +27,8 @@ def how_do_we_compare(
         )
     roles = list(rows["role"]) if "role" in rows else ["own"] + [""] * (len(rows) - 1)
     names, texts = list(rows["area"]), list(number_text(rows, indicator))
-    table = pd.DataFrame({"Area": names, f"{unit_words(indicator)}, {periods[0]}": texts})
+    told = list(covered_text(rows, indicator))
+    table = pd.DataFrame({"Area": names, f"{unit_words(indicator)}, {periods[0]}": told})
     return Chart(
         id=f"{indicator.id}-compare",
         question="How do we compare?",

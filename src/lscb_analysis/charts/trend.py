@@ -11,7 +11,7 @@ from lscb_analysis.catalogue import Indicator
 from lscb_analysis.charts import house
 from lscb_analysis.charts.chart import Chart, ChartError
 from lscb_analysis.charts.lines import MOST_BREAKS, breaks, draw_lines
-from lscb_analysis.printed import is_shown, limits_text, number_text, unit_words
+from lscb_analysis.printed import covered_text, is_shown, limits_text, unit_words
 from lscb_analysis.signals import Signal, limits
 from lscb_analysis.values import SYMBOLS
 
@@ -108,7 +108,7 @@ def _table(
     table = periods.sort_values("period_end", kind="stable")[["period"]]
     table = table.rename(columns={"period": "Period"}).reset_index(drop=True)
     for name, rows in series.items():
-        texts = dict(zip(rows["period"], number_text(rows, indicator), strict=True))
+        texts = dict(zip(rows["period"], covered_text(rows, indicator), strict=True))
         table[name] = [texts.get(period, SYMBOLS["unavailable"]) for period in table["Period"]]
     if usual is not None:
         ranges = zip(own.loc[usual.index, "period"], usual["lower"], usual["upper"], strict=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.narrative.phrases import listed, when
-from lscb_analysis.printed import is_percentage, is_shown, number_text, unit_label
+from lscb_analysis.printed import covered_text, is_percentage, is_shown, unit_label
 from lscb_analysis.selecting import Comparators, comparison_rows
 from lscb_analysis.statistics.intervals import Numbers, difference, rate_ratio
 from lscb_analysis.statistics.rounding import round_half_up
@@ -38,7 +38,7 @@ def comparison_sentence(
     shown = rows[is_shown(rows)]
     if len(shown) < 2:
         return ""
-    texts = list(number_text(shown, indicator))
+    texts = list(covered_text(shown, indicator))
     parts = [f"{name} {text}" for name, text in zip(shown["area"], texts, strict=True)]
     told = when(str(shown["period_type"].iloc[0]), str(shown["period"].iloc[0]))
     ending = "" if is_percentage(indicator) else f" {unit_label(indicator)}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Area, themes
+from lscb_analysis.catalogue import AS_PUBLISHED, Area, themes
 from lscb_analysis.disclosure.audiences import PUBLIC, PUBLIC_ROUNDS_TO
 from lscb_analysis.periods import Quarter, day_label, quarter_of
 from lscb_analysis.pipeline.official import Official
@@ -52,18 +52,26 @@ def provenance(
         "panel": {"area_code": chosen.panel_code, "area": chosen.panel_name},
         "extracts": _extracts(records),
         "releases": _texts(official.releases),
+        "population_releases": [] if records is None else _population_releases(official),
         "profiles": {
-            name: settings.policy.profiles[theme.profile].legend_text + _rounded(settings)
+            name: _legend(settings, AS_PUBLISHED if records is None else theme.profile)
             for name, theme in themes().items()
         },
         "small": {name: item.range_words for name, item in settings.policy.profiles.items()},
     }
 
 
-def _rounded(settings: Settings) -> str:
-    """What the legend says besides, for the public."""
-    is_public = settings.audience == PUBLIC
-    return f"; for the public every count is rounded to the nearest {PUBLIC_ROUNDS_TO}" * is_public
+def _population_releases(official: Official) -> list[str]:
+    """The releases of the populations that rates of our own are per."""
+    return sorted(official.populations["release"].astype("str").unique())
+
+
+def _legend(settings: Settings, profile: str) -> str:
+    """What a profile's symbols stand for; official statistics are rounded for nobody."""
+    legend = settings.policy.profiles[profile].legend_text
+    if settings.audience != PUBLIC or profile == AS_PUBLISHED:
+        return legend
+    return f"{legend}; for the public every count is rounded to the nearest {PUBLIC_ROUNDS_TO}"
 
 
 def _texts(frame: pd.DataFrame) -> list[dict[str, str]]:
