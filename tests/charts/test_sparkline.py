@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+import pytest
 
+from lscb_analysis.catalogue import indicators
 from lscb_analysis.charts.sparkline import sparkline
+from lscb_analysis.narrative import trend_alt
 from lscb_analysis.release_check.pictures import _holds_more
 from tests.showing import quarters
 
@@ -49,3 +52,18 @@ def test_it_is_a_drawing_and_nothing_else():
 
 def test_the_height_tells_movement_and_not_size():
     assert sparkline(drawn(10, 30, 20)) == sparkline(drawn(1000, 3000, 2000))
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ((10, 30, 20), "it ends higher than where it began, between its lowest and its highest."),
+        ((10, 30, 40), "it ends higher than where it began, at its highest."),
+        ((30, 20, 10), "it ends lower than where it began, at its lowest."),
+        ((7, 7, 7), "it ends level with where it began, never having moved."),
+    ],
+)
+def test_its_words_say_how_it_moved_and_no_figure(figures, said):
+    told = trend_alt(drawn(*figures), indicators()["cp_plan_starts"])
+    assert told.endswith(said)
+    assert not re.search(r"\d", told)

@@ -11,7 +11,7 @@ from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.part import safe
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.charts.sparkline import sparkline
-from lscb_analysis.narrative import chart_alt
+from lscb_analysis.narrative import trend_alt
 from lscb_analysis.selecting import latest_period_type, own_code
 from lscb_analysis.signals import points
 
@@ -39,7 +39,7 @@ def trend(briefing: Briefing, indicator: Indicator) -> tuple[bytes, str]:
     """One indicator's small line over its newest kind of period, and what it shows in words."""
     found = _points(briefing, indicator)
     svg = sparkline(found) if len(found) else b""
-    return (svg, chart_alt(found, indicator)) if svg else (b"", "")
+    return (svg, trend_alt(found, indicator)) if svg else (b"", "")
 
 
 def _points(briefing: Briefing, indicator: Indicator) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from lscb_analysis.narrative.chart_words import (
     chart_headline,
     comparison_alt,
     comparison_headline,
+    trend_alt,
 )
 from lscb_analysis.narrative.comparing import comparison_sentence
 from lscb_analysis.narrative.phrases import number_phrase, when
@@ -34,5 +35,6 @@ __all__ = [
     "nothing_line",
     "number_phrase",
     "signal_sentence",
+    "trend_alt",
     "when",
 ]

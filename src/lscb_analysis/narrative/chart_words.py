@@ -57,6 +57,26 @@ def chart_alt(points: pd.DataFrame, indicator: Indicator, signal: Signal | None 
     return " ".join(parts)
 
 
+def trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
+    """What a line the size of a word shows, without a figure: the row beside it has those."""
+    shown = points[is_shown(points)]["value"]
+    first, last = float(shown.iloc[0]), float(shown.iloc[-1])
+    moved = "level with" if last == first else "higher than" if last > first else "lower than"
+    lowest, highest = shown.min(), shown.max()
+    place = "between its lowest and its highest"
+    if lowest == highest:
+        place = "never having moved"
+    elif last == highest:
+        place = "at its highest"
+    elif last == lowest:
+        place = "at its lowest"
+    gaps = ", with gaps" if len(shown) < len(points) else ""
+    return (
+        f"Line of {in_sentence(indicator.title)} over time{gaps}: it ends {moved} where it began, "
+        f"{place}."
+    )
+
+
 def comparison_headline(rows: pd.DataFrame, indicator: Indicator) -> str:
     """The message of areas side by side: the area's own figure and period, and no rank."""
     own = rows.iloc[0]
