@@ -54,6 +54,8 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 @click.version_option(package_name="lscb-analysis")
 def main() -> None:
     """Safeguarding partnership briefings: partners' data in, checked and protected HTML out."""
+    if os.name == "posix":
+        os.umask(0o077)  # what is written is its owner's alone
 
 
 @main.command(epilog="\b\nExample:\n  lscb demo")

@@ -78,3 +78,8 @@ def test_a_page_in_any_state_has_no_violation_and_does_not_scroll_sideways(state
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     finally:
         context.close()
+
+
+def test_only_a_page_for_the_panel_says_that_it_must_not_be_passed_on(state: Path):
+    page = state.read_text("utf-8")
+    assert ("Do not pass this page on" in page) == ("panel" in state.parts)

@@ -13,6 +13,10 @@ import nbformat
 from lscb_analysis.briefing.part import NOTHING, Part
 
 TEMPLATES = Path(__file__).parent / "templates"
+NOTES = {
+    "panel": "For the panel's named readers only: totals are shown whatever their size. Do not "
+    "pass this page on."
+}
 DROPPED_TAGS = frozenset({"setup", "parameters", "injected-parameters", "analyst-only"})
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _NOTHING = re.compile(rf'<p class="{NOTHING}">(.*?)</p>')
@@ -67,7 +71,8 @@ def framed(body: str, facts: Mapping[str, Any]) -> str:
     body = _HEADING.sub(with_id, body)
     template = _environment().get_template("lscb/frame.html.j2")
     style = style_of(str(facts["marking"]), bool(facts["is_synthetic"]))
-    return template.render(body=body, headings=headings, style=style, **facts)
+    note = NOTES.get(str(facts.get("audience", "")), "")
+    return template.render(body=body, headings=headings, style=style, note=note, **facts)
 
 
 def style_of(marking: str, is_synthetic: bool) -> str:

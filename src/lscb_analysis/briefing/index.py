@@ -108,6 +108,7 @@ def _write(
     is_marked = is_synthetic and not partly
     footer = PARTLY if is_synthetic and partly else title
     facts = {"title": title, "marking": settings.marking, "is_synthetic": is_marked}
+    facts["audience"] = settings.audience
     page = framed(body, facts | {"footer": footer})
     groups = [group.title for group in settings.groups.values()]
     quarters = [parse_quarter(link.split("/")[1]).label for link in links if "/" in link]

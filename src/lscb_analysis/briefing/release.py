@@ -150,6 +150,7 @@ def page_facts(briefing: Briefing) -> dict[str, object]:
         "title": briefing.title,
         "marking": facts["marking"],
         "is_synthetic": bool(facts["is_synthetic"]),
+        "audience": briefing.audience,
         "footer": f"{briefing.title}. For the {briefing.audience}. Figures and sentences are made "
         "from protected values only.",
     }
