@@ -369,14 +369,13 @@ def test_the_answer_has_three_figures_at_most_and_says_how_many_stand_out():
     )
     drawn, items = _many(1, 160)
     assert answer(drawn, items, MEREFORD, Q4)[-1] == (
-        "The one indicator with enough points to judge is outside its usual range: indicator 0 "
-        "(higher)."
+        "The one indicator with limits is outside its usual range: indicator 0 (higher)."
     )
     drawn, items = _many(7, 160)
     told = answer(drawn, items, MEREFORD, Q4)
     assert len(told) == 4
     assert told[-1].startswith(
-        "7 of the 7 indicators with enough points to judge are outside their usual range; the "
+        "7 of the 7 indicators with limits are outside their usual range; the "
         "furthest are indicator 0 (higher), indicator 1 (higher)"
     )
 

@@ -69,3 +69,31 @@ def test_no_workspace_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("LSCB_WORKSPACE", str(tmp_path))
     with pytest.raises(SettingsError, match="change to the project's folder"):
         find_workspace(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("areas = [1]", "'areas' is (1,), not a list of texts in [ ]"),
+        ('areas = "X06000001"', "not a list of texts in [ ]"),
+        ('areas = ["X06000001"]\nmarking = 3', "not a text in quotes"),
+        ("[group.board]\ntitle = 'x'", "unknown table [group], did you mean groups?"),
+        ("markin = 'x'", "unknown key 'markin', did you mean marking?"),
+        ('areas = ["X06009999"]\nmarking = "x"', "lscb.toml: 'areas': "),
+        (
+            'areas = ["X06000001"]\nmarking = "x"\n[area.X06000001]\nneighbour_model = "x"\n'
+            "returns_due_days = -5",
+            "[area.X06000001]: 'returns_due_days' is below 0",
+        ),
+        (
+            'areas = ["X06000001"]\nmarking = "x"\n[area.X06000001]\nneighbour_model = "x"\n'
+            "panel_areas = [1]",
+            "not a list of texts in [ ]",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_told_in_the_words_of_its_file(tmp_path, text: str, told: str):
+    (tmp_path / "lscb.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as refused:
+        read_settings(tmp_path)
+    assert told in str(refused.value)

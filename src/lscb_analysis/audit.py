@@ -61,9 +61,17 @@ def folder_hash(folder: Path, names: Iterable[str] = ("*",)) -> str:
     if folder.is_dir():
         files = {path for name in names for path in folder.rglob(name) if path.is_file()}
         for path in sorted(files):
-            told = f"{path.relative_to(folder).as_posix()} {file_hash(path)}\n"
+            told = f"{path.relative_to(folder).as_posix()} {_hash_or_none(path)}\n"
             found.update(told.encode())
     return found.hexdigest()
+
+
+def _hash_or_none(path: Path) -> str:
+    """The hash of a file, or that it could not be read (one that is open elsewhere)."""
+    try:
+        return file_hash(path)
+    except OSError:
+        return "unreadable"
 
 
 def user_name() -> str:

@@ -95,7 +95,8 @@ def run(
             failed = failed or outcome.has_failed
             for line in outcome.lines:
                 progress.say(line)
-    click.echo(f"Open {settings.workspace / 'reports' / 'index.html'}")
+    if (settings.workspace / "reports" / "index.html").is_file():
+        click.echo(f"Open {settings.workspace / 'reports' / 'index.html'}")
     sys.exit(1 if failed else 0)
 
 
@@ -126,6 +127,8 @@ def indicators(theme_ids: tuple[str, ...]) -> None:
     from lscb_analysis.catalogue import theme_indicators, themes
 
     for theme in asked_themes(theme_ids):
+        if not themes()[theme].has_indicators:
+            continue
         click.secho(themes()[theme].title, bold=True)
         for indicator in theme_indicators(theme).values():
             note = f"  ({indicator.stage}: {indicator.reason})" if indicator.reason else ""
@@ -134,7 +137,7 @@ def indicators(theme_ids: tuple[str, ...]) -> None:
 
 @main.command(epilog="\b\nExamples:\n  lscb lab\n  lscb lab -- --port 9999")
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[-- JUPYTER OPTIONS]")
 def lab(no_browser: bool, options: tuple[str, ...]) -> None:
     """Open JupyterLab in the workspace, with the notebooks ready to run.
 

@@ -56,6 +56,8 @@ def run_area(
         return AreaOutcome([f"{area.area}: {_told(error)}"], True)
     step(f"{area.area} {built.quarter.id}: values built")
     lines = [f"{area.area}, {built.quarter.label}"]
+    if asked is not None and built.quarter != asked:
+        lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
     wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
@@ -64,8 +66,11 @@ def run_area(
     try:
         if any(outcome.path for outcome in outcomes):
             log_run(settings, area_code, built, outcomes)
-    except StateError as error:
-        return AreaOutcome([*lines, f"  FAILED    {error}"], True)
+    except (StateError, OSError) as error:
+        for outcome in outcomes:  # what is not in the log is not out
+            if outcome.path is not None:
+                outcome.path.unlink(missing_ok=True)
+        return AreaOutcome([*lines, f"  FAILED    nothing is released: {_told(error)}"], True)
     for outcome in outcomes:
         if outcome.path is not None:
             lines.append(f"  {told}  {outcome.path}")

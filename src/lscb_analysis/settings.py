@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,11 @@ def read_settings(workspace: Path) -> Settings:
 
 
 def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
+    for name, table in tables.items():
+        known = [each.name for each in fields(Settings) if each.name != "workspace"]
+        if name not in known:
+            what = f"table [{name}]" if isinstance(table, dict) else f"key '{name}'"
+            raise CatalogueError(f"{FILE_NAME}: unknown {what}{nearest(name, known)}")
     area_tables = _tables(tables, "area")
     group_tables = _tables(tables, "groups")
     chosen = {
@@ -127,6 +132,13 @@ def _tables(tables: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+def _area(where: str, code: str) -> None:
+    try:
+        find_area(code)
+    except CatalogueError as error:
+        raise CatalogueError(f"{where}: {error}") from error
+
+
 def _check(settings: Settings) -> None:
     if not settings.areas:
         raise CatalogueError(f"{FILE_NAME}: 'areas' names no area")
@@ -137,14 +149,16 @@ def _check(settings: Settings) -> None:
     if settings.keep_quarters < 0:
         raise CatalogueError(f"{FILE_NAME}: 'keep_quarters' is below 0")
     for code in settings.areas:
-        find_area(code)
+        _area(f"{FILE_NAME}: 'areas'", code)
         if code not in settings.area:
             raise CatalogueError(
                 f"{FILE_NAME}: area {code} has no table [area.{code}]{nearest(code, settings.area)}"
             )
     for code, chosen in settings.area.items():
         for member in (code, *chosen.panel_areas):
-            find_area(member)
+            _area(f"{FILE_NAME} [area.{code}]", member)
+        if chosen.returns_due_days < 0:
+            raise CatalogueError(f"{FILE_NAME} [area.{code}]: 'returns_due_days' is below 0")
         if chosen.panel_areas and not (chosen.panel_code.startswith("X") and chosen.panel_name):
             raise CatalogueError(
                 f"{FILE_NAME} [area.{code}]: a panel needs panel_name and a panel_code with "

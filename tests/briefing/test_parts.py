@@ -51,7 +51,7 @@ def test_a_page_opens_with_title_question_and_answer(mereford):
     assert html.startswith("<h1>Child protection, Mereford, 2016-17 Q4</h1>")
     assert "412 children at 31 March 2017, 18 fewer" in html
     assert "1 of the" not in html
-    assert "The one indicator with enough points to judge is outside its usual range" in html
+    assert "The one indicator with limits is outside its usual range" in html
 
 
 def test_what_stands_out_has_its_sentence_its_words_and_a_question(mereford):

@@ -99,7 +99,7 @@ def test_every_picture_has_an_alternative_whose_numbers_are_in_its_own_table(ope
              const rest = [...document.querySelectorAll('table')];
              const after = table =>
                image.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;
-             const own = rest.find(after);
+             const own = image.closest('table') || rest.find(after);
              const cells = own ? [...own.querySelectorAll('caption, th, td')] : [];
              return [image.alt, cells.map(cell => cell.textContent).join(' ')];
            })"""

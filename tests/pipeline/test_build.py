@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from lscb_analysis.findings import has_failed
-from lscb_analysis.periods import Quarter
+from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.pipeline import NoDataError, build, processed_folder, read_received
+from lscb_analysis.settings import read_settings
 from lscb_analysis.values import read_values
-from tests.pipeline.conftest import write_incidents, write_marac
+from tests.pipeline.conftest import SETTINGS, write_incidents, write_marac
 
 EXAMPLE, REAL, PANEL = "X06000001", "E06000016", "X90000001"
 LAST = Quarter(2016, 4)
@@ -220,3 +221,15 @@ def test_findings_are_those_of_submissions_and_statistics_together(settings):
     assert received.quarter == LAST
     assert {"file", "published"} <= set(received.findings["source"])
     assert read_received(settings, REAL, None).quarter is None
+
+
+def test_a_neighbour_model_that_nobody_has_is_refused_with_the_nearest(workspace):
+    text = SETTINGS.replace('"May 2025"', '"May 2052"')
+    (workspace / "lscb.toml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match="did you mean May 2025"):
+        build(read_settings(workspace), "E06000016", None)
+
+
+def test_a_year_before_all_official_statistics_is_refused_with_what_there_is(settings):
+    with pytest.raises(NoDataError, match="begin with the year to 31 March 2015"):
+        build(settings, "E06000016", parse_quarter("1999-00-Q4"))

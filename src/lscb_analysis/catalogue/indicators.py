@@ -38,7 +38,8 @@ class Indicator:
     counting rows. `counted_by` counts distinct values of a column; in a proportion each
     of them counts once, in the numerator when `rule` (any, all) of its rows are. `share`
     is the proportion in each category of `share_by`. `rate` is the indicator `of` per
-    `scale` of the population `per`. `needs_months` of history must lie before a period.
+    `scale` of the population `per`. `needs_months` of history must lie before a period,
+    of its own records or of those of `needs_table`.
 
     `published` is the series of official statistics (data/raw/published) that is set beside
     it, of period type `published_period`. Where only counts are published, the percentage is
@@ -75,6 +76,7 @@ class Indicator:
     periods: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
     needs_months: int = 0
+    needs_table: str = ""
     geography: str = "area"
     profile: str = ""
     published: str = ""

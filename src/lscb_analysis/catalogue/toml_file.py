@@ -56,7 +56,9 @@ def entry(kind: type[T], where: str, table: Mapping[str, Any], **given: Any) -> 
         if required and name not in values:
             raise CatalogueError(f"{where}: the key '{name}' is missing")
         if name in values and not _fits(values[name], types[name]):
-            raise CatalogueError(f"{where}: '{name}' is {values[name]!r}, not {field.type}")
+            raise CatalogueError(
+                f"{where}: '{name}' is {values[name]!r}, not {_words(types[name])}"
+            )
     return kind(**values)
 
 
@@ -69,6 +71,18 @@ def one_of(where: str, key: str, value: str, allowed: Iterable[str]) -> None:
         )
 
 
+def _words(wanted: Any) -> str:
+    """A type as whoever writes TOML knows it."""
+    origin = typing.get_origin(wanted)
+    if origin is tuple:
+        inner = {str: "texts", int: "whole numbers"}.get(typing.get_args(wanted)[0], "values")
+        return f"a list of {inner} in [ ]"
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return "a table"
+    named = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+    return named.get(wanted, str(wanted))
+
+
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -76,7 +90,8 @@ def _frozen(value: Any) -> Any:
 def _fits(value: Any, wanted: Any) -> bool:
     origin = typing.get_origin(wanted)
     if origin is tuple:
-        return isinstance(value, tuple)
+        inner = typing.get_args(wanted)[:1]
+        return isinstance(value, tuple) and all(_fits(item, inner[0]) for item in value)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return isinstance(value, Mapping)
     if isinstance(wanted, type) and wanted in (str, int, bool):

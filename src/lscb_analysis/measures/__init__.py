@@ -129,7 +129,8 @@ def _reason(indicator: Indicator, coverage: pd.DataFrame, period: Period) -> str
         return "the submissions received do not cover this period"
     if indicator.needs_months:
         earlier = (pd.Timestamp(start) - pd.DateOffset(months=indicator.needs_months)).date()
-        if not is_covered(coverage, indicator.source, earlier, period.period_end):
+        table = indicator.needs_table or indicator.source
+        if not is_covered(coverage, table, earlier, period.period_end):
             return f"needs {indicator.needs_months} months of history before the period"
     return ""
 

@@ -75,17 +75,18 @@ def _stands_out(signals: Sequence[Signal], indicators: Mapping[str, Indicator]) 
             "within their usual range."
         )
     names = [_name(signal, indicators[signal.indicator]) for signal in outside[:MOST_EXCEPTIONS]]
-    of_all = (
-        "The one indicator with enough points to judge"
+    count = (
+        "The one indicator"
         if len(signals) == 1
-        else f"{len(outside)} of the {len(signals)} indicators with enough points to judge"
+        else f"{len(outside)} of the {len(signals)} indicators"
     )
     verb, whose = ("is", "its") if len(outside) == 1 else ("are", "their")
+    is_trial = all(signal.state == "trial_outside" for signal in outside)
+    kind = "trial limits, which rest on few points" if is_trial else "usual range"
     furthest = "; the furthest are " if len(outside) > MOST_EXCEPTIONS else ": "
-    return f"{of_all} {verb} outside {whose} usual range{furthest}{listed(names)}."
+    return f"{count} with limits {verb} outside {whose} {kind}{furthest}{listed(names)}."
 
 
 def _name(signal: Signal, indicator: Indicator) -> str:
     side = "higher" if signal.direction == "up" else "lower"
-    trial = ", by trial limits" if signal.state == "trial_outside" else ""
-    return f"{in_sentence(indicator.title)} ({side}{trial})"
+    return f"{in_sentence(indicator.title)} ({side})"

@@ -23,7 +23,11 @@ from lscb_analysis.pipeline.protecting import (
     measured_indicators,
     protected_values,
 )
-from lscb_analysis.pipeline.provenance import latest_reporting_quarter, provenance
+from lscb_analysis.pipeline.provenance import (
+    earliest_reporting_quarter,
+    latest_reporting_quarter,
+    provenance,
+)
 from lscb_analysis.pipeline.quality import quality_table
 from lscb_analysis.pipeline.records_of import (
     NoDataError,
@@ -118,14 +122,17 @@ def build(
                 f"there is no data for {area.area}: put its submissions in "
                 f"{submissions_folder(settings.workspace, area)}/2016-17-Q4 (or run lscb demo)"
             )
-        quarter = _reporting_quarter(area, latest, asked)
+        earliest = earliest_reporting_quarter(official.values, area) or latest
+        quarter = _reporting_quarter(area, earliest, latest, asked)
         return _write(settings, area, chosen, quarter, official, None, reason or Reason())
     held = received.records if received else None
     records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
     return _write(settings, area, chosen, quarter, official, records, reason or Reason())
 
 
-def _reporting_quarter(area: Area, latest: Quarter, asked: Quarter | None) -> Quarter:
+def _reporting_quarter(
+    area: Area, earliest: Quarter, latest: Quarter, asked: Quarter | None
+) -> Quarter:
     """The last quarter of the reporting year that is over when the quarter asked for ends."""
     if asked is None:
         return latest
@@ -134,7 +141,13 @@ def _reporting_quarter(area: Area, latest: Quarter, asked: Quarter | None) -> Qu
             f"the official statistics held for {area.area} reach the year to "
             f"{day_label(latest.end)}: ask for {latest.id} or earlier"
         )
-    return asked if asked.number == 4 else Quarter(asked.year - 1, 4)
+    found = asked if asked.number == 4 else Quarter(asked.year - 1, 4)
+    if found < earliest:
+        raise NoDataError(
+            f"the official statistics held for {area.area} begin with the year to "
+            f"{day_label(earliest.end)}: ask for {earliest.id} or later"
+        )
+    return found
 
 
 def _official(settings: Settings, area: Area, chosen: AreaSettings) -> Official:

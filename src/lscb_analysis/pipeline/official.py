@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from lscb_analysis.catalogue import Area, Indicator, areas
+from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.comparisons import neighbour_mean
 from lscb_analysis.findings import join_findings
 from lscb_analysis.sources.published import (
@@ -51,6 +52,9 @@ def read_official(
     mine = neighbours[
         (neighbours["area_code"] == area.area_code) & (neighbours["model"] == model)
     ].sort_values("rank")
+    models = neighbours.loc[neighbours["area_code"] == area.area_code, "model"].unique()
+    if mine.empty and len(models):
+        one_of(f"lscb.toml [area.{area.area_code}]", "neighbour_model", model, list(models))
     wanted = [area.area_code, *mine["neighbour_code"], area.region_code, area.country_code]
     single = published_values(figures, indicator_series(indicators), wanted)
     mean = neighbour_mean(single, neighbours, area.area_code, model)

@@ -26,6 +26,12 @@ def latest_reporting_quarter(values: pd.DataFrame, area: Area) -> Quarter | None
     return quarter_of(own["period_end"].max()) if len(own) else None
 
 
+def earliest_reporting_quarter(values: pd.DataFrame, area: Area) -> Quarter | None:
+    """The last quarter of the earliest reporting year an area has a published figure for."""
+    own = values[(values["area_code"] == area.area_code) & values["value"].notna()]
+    return quarter_of(own["period_end"].min()) if len(own) else None
+
+
 def provenance(
     settings: Settings,
     area: Area,
