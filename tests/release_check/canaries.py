@@ -96,6 +96,8 @@ CANARIES = (
     Canary("a character without width", "characters", said("Pl​ans")),
     Canary("a mark of direction", "characters", said("‮Plans")),
     Canary("a character that is not printed", "characters", said("Plans\u00ad")),
+    Canary("a tally of strokes", "characters", said("Plans: |||")),
+    Canary("a tally of points apart", "characters", said("Plans . . .")),
     Canary("blanks that carry a code", "characters", said("Plans  fewer")),
     # images
     Canary("another picture", "images", chart(lambda svg: svg.replace("L 9 9", "L 9 8"))),
@@ -172,6 +174,8 @@ CANARIES = (
     ),
     Canary("something before the page", "declaration", "\n" + drawn_page()),
     Canary("an element that is never closed", "nesting", drawn_page(BODY + "<p>Plans")),
+    Canary("empty paragraphs that can be counted", "nesting", drawn_page(BODY + "<p></p>" * 3)),
+    Canary("an empty cell", "nesting", swapped(">[c]</td>", "></td>")),
     Canary("an element that closes nothing", "nesting", drawn_page(BODY + "</section>")),
     Canary("elements that overlap", "nesting", drawn_page(BODY + "<p><em>Plans</p></em>")),
     # elements

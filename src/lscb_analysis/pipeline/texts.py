@@ -38,7 +38,7 @@ def checked_texts(
     kept, rows = [], []
     for _, text in texts.iterrows():
         _, problems = fill_references(text["text"], values, area_code)
-        text = text.map(lambda item: " ".join(str(item).split()))
+        text = text.map(lambda item: " ".join(str(item).replace("...", "…").split()))
         names = unknown_names(f"{text['text']} {text.get('heading', '')}", words)
         is_named = text["indicator"] in indicators()
         unknown = not is_named and text["kind"] not in WITHOUT_INDICATOR

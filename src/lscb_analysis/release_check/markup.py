@@ -69,7 +69,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         tag: {"class": _CLASS}
         for tag in (
             *("header", "footer", "section", "figure", "figcaption", "blockquote", "ol", "ul"),
-            *("li", "dl", "dt", "dd", "em", "strong", "thead", "tbody", "tr", "summary", "br"),
+            *("li", "dl", "dt", "dd", "em", "strong", "thead", "tbody", "tr", "summary"),
         )
     },
 }

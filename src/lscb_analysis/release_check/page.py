@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "img", "br", "hr"})
+WORDED = frozenset({"p", "li", "td", "dt", "dd", "em", "strong", "blockquote", "section", "div"})
 INLINE = frozenset({"a", "em", "strong", "br", "abbr"})
 
 
@@ -66,6 +67,7 @@ class _Reader(HTMLParser):
         self._said: list[str] = []
         self._counts = {"h2": 0, "table": 0, "tr": 0, "cell": 0, "text": 0}
         self._row_header = self._caption = self._heading = ""
+        self._just_opened = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in INLINE:
@@ -79,6 +81,7 @@ class _Reader(HTMLParser):
                 self._tell(element.get(name), f"{tag} {name}")
         if tag not in VOID:
             self._open.append(tag)
+        self._just_opened = tag
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -86,12 +89,17 @@ class _Reader(HTMLParser):
             self.page.misplaced.append(f"<{tag}/> that is not closed, {self._place()}")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in WORDED and self._just_opened == tag:
+            self.page.misplaced.append(f"an empty <{tag}>, {self._place()}")
+        self._just_opened = ""
         if tag not in INLINE:
             self._end_block()
         if not self._open or self._open.pop() != tag:
             self.page.misplaced.append(f"</{tag}> that closes nothing, {self._place()}")
 
     def handle_data(self, data: str) -> None:
+        if data.strip():
+            self._just_opened = ""
         if self._open[-1:] == ["style"]:
             self.page.styles.append(data)
         else:

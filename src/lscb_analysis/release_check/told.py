@@ -12,6 +12,7 @@ CHART_FIGURES = "Figures of the chart: "
 _QUIET_TAGS = ("meta content", "page")
 _CHARACTERS = re.compile(r"[ -~\n£°²·×é–—‘’“”•…−≥≤→]*")
 _BLANKS = re.compile(r"[^\S\n]{2}|[^\S\n]\n|[\t\r\f\v]|\n{4}")
+_TALLY = re.compile(r"([^\w\s])(?:\s*\1)+")  # strokes can be counted
 _UNQUOTED = ("blockquote",)
 _PATH = re.compile(r"[A-Za-z]:\\|(?:^|\s)/\w+/|\\\\\w")
 _MAIL = re.compile(r"\S@\S|://|www\.")
@@ -51,12 +52,12 @@ def characters(page: Page, manifest: Manifest) -> list[str]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text has plain characters only.
+    """Whether a text has plain characters only, and no marks that could be counted.
 
     >>> is_plain("Reviews – held in time"), is_plain("Reviews \\u200b")
     (True, False)
     """
-    return bool(_CHARACTERS.fullmatch(text))
+    return bool(_CHARACTERS.fullmatch(text)) and not _TALLY.search(text)
 
 
 def kind_of(piece: str, text: str = "") -> str:
