@@ -157,11 +157,17 @@ def enquiries(board: Board, window: Window, quarter: Quarter) -> List:
 
 
 def children_in_need(board: Board, window: Window) -> List:
-    """List 6: open cases and those closed in the window, each child once."""
+    """List 6: open cases and those closed in the window, each child once; all in care too."""
     latest = {}
     for case in board.lives.cases:
         if case[1] <= window[1] and case[2] >= window[0]:
             latest[case[0]] = case
+    for period in board.care.periods:
+        is_open = period.ceased is None or period.ceased > window[1]
+        case = latest.get(period.child)
+        if period.started <= window[1] and is_open and (case is None or case[2] <= window[1]):
+            until = period.ceased or date.max
+            latest[period.child] = (period.child, period.started, until, period.need)
     on_plan, in_care = board.on_plan(window[1]), board.in_care(window[1])
     assessed = {c for c, start, done, _ in board.lives.assessments if start <= window[1] < done}
     rows = []

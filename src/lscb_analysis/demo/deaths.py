@@ -47,6 +47,7 @@ class Death:
     expected: bool
     jar: bool
     reviewed: date
+    inquest: date | None
     category: int
     modifiable: str
     factors: tuple[tuple[str, str, int, str], ...]
@@ -101,11 +102,25 @@ def _death(chance: Random, day: date, number: int) -> Death:
         expected=expected,
         jar=not expected and chance.random() < 0.92,
         reviewed=reviewed,
+        inquest=_inquest(number, notified, reviewed, expected),
         category=category,
         modifiable=answer,
         factors=tuple(_factors(chance, answer)),
         forms=tuple(_forms(chance, notified, days)),
     )
+
+
+def _inquest(number: int, notified: date, ready: date, expected: bool) -> date | None:
+    """The day an inquest ended, for about half of the deaths that nobody expected.
+
+    Before the case is ready for the panel, but for one in twelve.
+    """
+    chance = Random(f"inquest-{number}")
+    if expected or chance.random() < 0.5:
+        return None
+    is_late = chance.random() < 1 / 12
+    days = (ready - notified).days + 200 if is_late else (ready - notified).days
+    return notified + timedelta(days=chance.randint(days // 2, days))
 
 
 def _factors(chance: Random, answer: str):
@@ -143,7 +158,8 @@ def write_deaths(folder: Path, seed: int, quarter: Quarter) -> Path:
              death.ethnicity, death.place, _yes(death.expected), _yes(not death.expected),
              _yes(death.jar) if not death.expected else "", death.reviewed if done else None,
              "Closed" if done else "Open", death.category if done else None,
-             death.modifiable if done else "")
+             death.modifiable if done else "",
+             death.inquest if death.inquest and death.inquest <= last else None)
         )  # fmt: skip
         if done:
             factors += [(death.case, *factor) for factor in death.factors]
@@ -159,7 +175,7 @@ def write_deaths(folder: Path, seed: int, quarter: Quarter) -> Path:
             "Cases": Sheet(
                 (case, "Area of Residence", "Date of Death", "Date Notified", "Age in Days", "Sex",
                  "Ethnicity", "Place of Death", "Expected", "JAR Criteria Met", "JAR Held",
-                 "Date of Panel Review", "Status", "Category", "Modifiable"),
+                 "Date of Panel Review", "Status", "Category", "Modifiable", "Inquest Date"),
                 cases, planted.MARK,
             ),
             "Factors": Sheet(

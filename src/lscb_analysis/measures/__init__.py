@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Breakdown, Indicator, breakdowns
+from lscb_analysis.catalogue import Breakdown, Indicator, breakdowns, policy
 from lscb_analysis.measures.counting import NAN, Counted, counted, rows_where
 from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.rates import rate_rows
@@ -108,11 +108,20 @@ def _breakdown_rows(
     if indicator.measure == "share":
         total = sum(cell.numerator for _, cell in cells)
         cells = [(name, _share(cell.numerator, total)) for name, cell in cells]
+    always = [name for name in breakdown.categories if name != NOT_KNOWN or _shows_zeros(indicator)]
     return [
         _row(indicator, period, cell, topic, name)
         for name, cell in cells
-        if name in breakdown.categories or cell.numerator
+        if name in always or cell.numerator
     ]
+
+
+def _shows_zeros(indicator: Indicator) -> bool:
+    """Whether a category that is empty is shown; where not, an empty `Not known` is left out.
+
+    That nothing is unknown tells of no child, and a withheld 0 would cost another category.
+    """
+    return policy().profiles[indicator.profile].shows_zeros
 
 
 def _cell(indicator: Indicator, rows: pd.DataFrame, period: Period) -> Counted:

@@ -39,6 +39,7 @@ DEATHS_COLUMNS = [
     "has_modifiable_factors",
     "days_to_review",
     "is_expected",
+    "expectation",
     "meets_jar_criteria",
     "has_jar",
     "place",
@@ -83,6 +84,16 @@ def gestation_bands(weeks: pd.Series) -> pd.Series:
     return _banded(weeks, GESTATION_BANDS, GESTATION_END)
 
 
+def expectations(is_expected: pd.Series) -> pd.Series:
+    """Whether each death was expected, in words; `Not known` where nobody said.
+
+    >>> expectations(pd.Series([True, False, None], dtype="boolean")).tolist()
+    ['Expected', 'Not expected', 'Not known']
+    """
+    words = is_expected.map({True: "Expected", False: "Not expected"})
+    return words.astype("object").fillna(NOT_KNOWN).astype("str")
+
+
 def _banded(numbers: pd.Series, bands: tuple[tuple[int, str], ...], end: int) -> pd.Series:
     edges = [first for first, _ in bands] + [end]
     names = [name for _, name in bands]
@@ -95,7 +106,8 @@ def derive_deaths(cases: pd.DataFrame) -> pd.DataFrame:
 
     `has_modifiable_factors`: missing until the review, and where it had too little
     information. `days_to_review`: from death, missing where the review is before it.
-    `six_months_date`, `twelve_months_date`: after notification.
+    `expectation`: Expected, Not expected, Not known. `six_months_date`,
+    `twelve_months_date`: after notification.
     """
     reviewed = cases["review_date"].notna()
     answered = cases["modifiable"].map({"Yes": True, "No": False}).astype("boolean")
@@ -103,6 +115,7 @@ def derive_deaths(cases: pd.DataFrame) -> pd.DataFrame:
         age_band=age_bands(cases["age_in_days"]),
         has_modifiable_factors=answered.where(reviewed),
         days_to_review=_days(cases["death_date"], cases["review_date"]),
+        expectation=expectations(cases["is_expected"]),
         six_months_date=add_months(cases["notified_date"], 6),
         twelve_months_date=add_months(cases["notified_date"], 12),
     )
