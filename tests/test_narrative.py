@@ -496,7 +496,7 @@ FILLED = known(PLANS, REPEATS)
         ("{repeats:2016-17} were repeats.", "16.4% were repeats."),
         (
             "There were {plans:31 March 2017} plans.",
-            "There were a figure withheld to protect children plans.",
+            "There were [a figure withheld to protect children] plans.",
         ),
         ("Of 1,518 plans 16.4% were repeats.", "Of 1,518 plans 16.4% were repeats."),
         ("From 1 April 2016 to 31 March 2017.", "From 1 April 2016 to 31 March 2017."),

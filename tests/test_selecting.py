@@ -13,7 +13,7 @@ from tests.showing import COMPARATORS, MEREFORD, Q4, values
 REPEATS = indicator("repeats", "proportion", unit="%")
 
 
-def test_the_newest_quarter_comes_before_the_year_but_not_an_older_one():
+def test_the_newest_quarter_comes_before_the_year_and_an_older_one_only_with_its_gap():
     drawn = values(
         """
         indicator | period                  | figure
@@ -25,6 +25,13 @@ def test_the_newest_quarter_comes_before_the_year_but_not_an_older_one():
         banded    | 2016-17 Q4              | 95-100
         yearly    | 2015-16                 | 87
         nothing   | 2016-17 Q4              | [x]
+        gap       | 2016-17 Q1              | 12
+        gap       | 2016-17 Q4              | [x]
+        gap       | 12 months to 2016-17 Q4 | [x]
+        gap       | 2015-16                 | 60
+        old       | 2015-16 Q4              | 12
+        old       | 2016-17 Q4              | [x]
+        old       | 2015-16                 | 60
         """
     )
     found = {
@@ -36,6 +43,8 @@ def test_the_newest_quarter_comes_before_the_year_but_not_an_older_one():
         "banded": "quarter",
         "yearly": "financial_year",
         "nothing": "",
+        "gap": "quarter",
+        "old": "financial_year",
     }
 
 

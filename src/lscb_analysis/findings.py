@@ -12,6 +12,7 @@ COLUMNS = (
     *("found", "expected", "action"),
 )
 SEVERITIES = ("failed", "warning", "note")
+UNREAD = "could not be read"  # what a page says of a file whose finding is `failed`
 ROWS_SHOWN = 10
 
 

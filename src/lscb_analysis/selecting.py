@@ -70,7 +70,9 @@ def latest_period_type(
     """The period type in which the area's newest figure at or before the quarter is printed.
 
     The shortest one comes first, and a quarter or rolling year only where it ends with this
-    quarter: last year's is no answer for this one. Empty where nothing is printed.
+    quarter: last year's is no answer for this one. Where this quarter's figure is not
+    available and one of the last four is printed, quarters show the gap. Empty where
+    nothing is printed.
     """
     for period_type in PREFERENCE:
         found = points(values, indicator, area_code, period_type, until=quarter.end)
@@ -79,6 +81,9 @@ def latest_period_type(
             continue
         ends = printed["period_end"].iloc[-1].date()
         if period_type not in ("quarter", "rolling_year") or ends == quarter.end:
+            return period_type
+        is_gap = found["status"].iloc[-1] == "unavailable"
+        if period_type == "quarter" and is_gap and ends > quarter.next(-4).end:
             return period_type
     return ""
 

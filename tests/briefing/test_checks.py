@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lscb_analysis.briefing.checks import LATE, NOT_DUE, NOT_SENT, ON_TIME, tracked
+from lscb_analysis.briefing.received import LATE, NOT_DUE, NOT_SENT, ON_TIME, tracked
 from lscb_analysis.periods import Quarter
 
 QUARTER = Quarter(2016, 4)

@@ -189,8 +189,8 @@ def test_definitions_are_of_what_the_page_shows(mereford):
         assert f"<dt>{safe(mereford.indicators[name].title)}</dt>" not in html
 
 
-def test_a_late_return_without_commentary_says_both(mereford):
-    assert cells(data_quality(mereford), "Police") == ["Police", "1", "late", "none"]
+def test_a_late_return_is_called_late(mereford):
+    assert cells(data_quality(mereford), "Police") == ["Police", "1", "late", "not asked"]
 
 
 def test_a_problem_in_the_data_is_named_and_its_count_protected(mereford):

@@ -35,6 +35,14 @@ def test_counts_are_told_in_classes_wider_than_any_legend():
     assert table["problem"].tolist()[1] == "The file: expected a file"
 
 
+def test_a_file_that_could_not_be_read_comes_before_all_else():
+    lost = finding(
+        "police", "p.csv", found="noise", expected="text", action="save it again", severity="failed"
+    )
+    table = quality_table(as_findings([*(impossible(row) for row in range(3, 15)), lost]))
+    assert table["rows"].tolist() == ["could not be read", "10 to 49 rows"]
+
+
 def test_what_was_found_in_a_cell_is_never_carried_over():
     table = quality_table(as_findings(impossible(row) for row in range(3, 15)))
     assert "/02/2016" not in table.to_csv()

@@ -5,18 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.part import Part, bullets, paragraph
+from lscb_analysis.briefing.received import (
+    LATE,
+    NOT_SENT,
+    ON_TIME,
+    QUARTERS_SHOWN,
+    source_name,
+    tracked,
+)
 from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.catalogue import policy
-from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.tables import html_table
 from lscb_analysis.values import TOTAL
-
-QUARTERS_SHOWN = 4
-WITH_WORDS = "partner_return"
-YEARLY = ("ssda903", "cin_census")
-ON_TIME, LATE, NOT_SENT, NOT_DUE = "on time", "late", "not received", "not due"
 
 
 def checked_answer(briefing: Briefing) -> Part:
@@ -63,39 +64,6 @@ def returns_tracker(briefing: Briefing) -> Part:
             wide=True,
         )
     )
-
-
-def tracked(returns: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    """One row for each agency and return: a column a quarter (its label) with what came of it.
-
-    Columns `agency`, `source`, four quarters' labels, `words` (usable commentary in the
-    newest: yes or none).
-    """
-    quarters = quarter.last(QUARTERS_SHOWN)
-    labels = _labels(returns["quarter"]) if len(returns) else pd.Series(dtype="str")
-    sent = returns.assign(quarter=labels)
-    rows = []
-    for (agency, source), mine in sent.groupby(["agency", "source"], sort=True):
-        states = {each.label: _state(mine, each, str(source)) for each in quarters}
-        newest = mine[mine["quarter"].eq(quarter.label)]
-        has_words = newest["has_commentary"].astype(bool).any()
-        words = "not asked" if source != WITH_WORDS else "yes" if has_words else "none"
-        rows.append({"agency": agency, "source": source} | states | {"words": words})
-    return pd.DataFrame(rows)
-
-
-def _labels(quarters: pd.Series) -> pd.Series:
-    """Quarters by their labels, however they are written (2016-17-Q4, 2016-17 Q4)."""
-    return quarters.map(lambda text: parse_quarter(str(text).replace(" ", "-")).label)
-
-
-def _state(mine: pd.DataFrame, quarter: Quarter, source: str) -> str:
-    here = mine[mine["quarter"].eq(quarter.label)]
-    if len(here):
-        return LATE if here["is_late"].astype(bool).all() else ON_TIME
-    before = [quarter.next(-4)] if source in YEARLY else [quarter.next(-1), quarter.next(-2)]
-    is_expected = mine["quarter"].isin([each.label for each in before]).any()
-    return NOT_SENT if is_expected else NOT_DUE
 
 
 def completeness(briefing: Briefing) -> Part:

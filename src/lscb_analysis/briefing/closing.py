@@ -9,9 +9,11 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import corrections_table
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
+from lscb_analysis.briefing.received import returns_received, source_name
 from lscb_analysis.briefing.releases_used import releases_of, releases_used
 from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.comparisons import revisions
+from lscb_analysis.findings import UNREAD
 from lscb_analysis.periods import day_label
 from lscb_analysis.printed import pair_text
 from lscb_analysis.tables import html_table
@@ -22,20 +24,6 @@ POLARITY = {
     "lower_is_better": "Lower is better.",
     "none": "Neither higher nor lower is better in itself.",
 }
-
-SOURCES = {
-    "annex_a": "Annex A",
-    "ssda903": "SSDA903",
-    "cin_census": "CIN census",
-    "marac": "Marac",
-    "insights": "Insights",
-}
-
-
-def source_name(source: str) -> str:
-    """The source as a reader knows it."""
-    named = [SOURCES.get(each, each.replace("_", " ")) for each in source.split(", ")]
-    return ", ".join(name[0].upper() + name[1:] for name in named if name)
 
 
 def definitions(briefing: Briefing) -> Part:
@@ -88,40 +76,12 @@ def data_quality(briefing: Briefing) -> Part:
     if briefing.is_published_only:
         told = "Official statistics only: no partner's submission is used on this page."
         return Part(paragraph(told))
-    return Part(_returns(briefing) + _problems(briefing, most=PROBLEMS_SHOWN))
+    return Part(returns_received(briefing) + _problems(briefing, most=PROBLEMS_SHOWN))
 
 
 def validity(briefing: Briefing) -> Part:
     """What was wrong with the data received, a problem a line, small counts withheld."""
     return Part(_problems(briefing))
-
-
-def _returns(briefing: Briefing) -> str:
-    returns = briefing.returns
-    mine = returns[returns["quarter"].isin([briefing.quarter.id, briefing.quarter.label])]
-    if mine.empty:
-        return paragraph("No return was received for this quarter.")
-    by_agency = mine.groupby(["agency", "source"], sort=True, as_index=False).agg(
-        files=("file", "count"), late=("is_late", "any"), words=("has_commentary", "any")
-    )
-    rows = [
-        {
-            "Agency": row["agency"],
-            "Return": source_name(str(row["source"])),
-            "Files": f"{row['files']:,}",
-            "On time": "late" if row["late"] else "yes",
-            "Usable commentary": "yes" if row["words"] else "none",
-        }
-        for _, row in by_agency.iterrows()
-    ]
-    frame = pd.DataFrame(rows)
-    return html_table(
-        frame,
-        caption=f"Returns received for {briefing.quarter.label}",
-        row_header="Agency",
-        numeric=["Files"],
-        wide=True,
-    )
 
 
 def _problems(briefing: Briefing, most: int | None = None) -> str:
@@ -136,7 +96,11 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
         }
     )
     more = len(frame) - most if most is not None else 0
-    table = html_table(
+    unread = frame["How often"].eq(UNREAD).any()
+    told = paragraph(
+        "A file could not be read: what it holds is missing on this page." if unread else ""
+    )
+    table = told + html_table(
         frame.head(most) if most is not None else frame,
         caption="Problems found in all submissions read, the commonest first",
         row_header="Source",

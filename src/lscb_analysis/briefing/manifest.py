@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.checks import QUARTERS_SHOWN, checked_answer
-from lscb_analysis.briefing.closing import definition_text, local_targets, source_name
+from lscb_analysis.briefing.checks import checked_answer
+from lscb_analysis.briefing.closing import definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
+from lscb_analysis.briefing.received import QUARTERS_SHOWN, source_name
 from lscb_analysis.briefing.redrawn import Asked, redrawn
 from lscb_analysis.briefing.trends import every_trend
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
@@ -224,7 +225,7 @@ def _checks(briefing: Briefing) -> Iterator[str]:
         yield from (source_name(str(text)) for text in returns[column].unique())
     if "source" in returns.columns:
         counted = returns.groupby(["quarter", "agency", "source"], sort=False).size()
-        yield from (f"{count:,}" for count in counted)
+        yield from (f"{count:,}" for count in (0, *counted))
     yield from (
         f"({len(briefing.indicators) - number})" for number in range(len(briefing.indicators))
     )

@@ -38,7 +38,7 @@ def fill_references(
     """The text with every `{indicator:period}` filled, and what is wrong with it.
 
     References are filled from the area's released headline figures; a withheld one reads
-    `a figure withheld to protect children`. A reference that names no released figure is a
+    `[a figure withheld to protect children]`. A reference that names no released figure is a
     problem, and so is a bare number that is neither part of a date, period, age or named
     section nor one of the area's released figures, written exactly as it is printed.
     Problems name the place and kind, never the number or the words around it. **Where there
@@ -79,7 +79,7 @@ def _fill(
         return "", f"reference {number} names a period for which no figure is released"
     row = rows.iloc[0]
     text = number_text(row, known[indicator])
-    return (missing_words(row) if text in SYMBOLS.values() else text), ""
+    return (f"[{missing_words(row)}]" if text in SYMBOLS.values() else text), ""
 
 
 def _bare_numbers(text: str, released: pd.DataFrame, known: Mapping[str, Indicator]) -> list[str]:

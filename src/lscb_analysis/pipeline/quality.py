@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.disclosure.coarse import coarse_count
+from lscb_analysis.findings import UNREAD
 
 COLUMNS = ("source", "problem", "rows", "action")
 
@@ -14,7 +15,7 @@ def quality_table(findings: pd.DataFrame) -> pd.DataFrame:
 
     A finding about a whole file has no row number and is counted as one about files. What was
     found in a cell is never carried over, only what was expected there. Notes are left
-    out. The commonest problem comes first.
+    out. Files that could not be read come first, then the commonest problem.
     """
     findings = findings[findings["severity"].ne("note")]
     if findings.empty:
@@ -25,11 +26,13 @@ def quality_table(findings: pd.DataFrame) -> pd.DataFrame:
         + ": expected "
         + findings["expected"],
     )
-    keys = ["source", "problem", "action", "about"]
+    problems["is_unread"] = findings["severity"].eq("failed")
+    keys = ["source", "problem", "action", "about", "is_unread"]
     counted = problems.groupby(keys, sort=False).size().reset_index(name="count")
-    counted = counted.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+    order = ["is_unread", "count"]
+    counted = counted.sort_values(order, ascending=False, kind="stable", ignore_index=True)
     counted["rows"] = [
-        f"{coarse_count(count)} {about}" if about == "rows" else "files"
-        for count, about in zip(counted["count"], counted["about"], strict=True)
+        UNREAD if unread else f"{coarse_count(count)} {about}" if about == "rows" else "files"
+        for count, about, unread in counted[["count", "about", "is_unread"]].itertuples(index=False)
     ]
     return counted[list(COLUMNS)].astype("str")
