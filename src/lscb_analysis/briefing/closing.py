@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import corrections_table
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
-from lscb_analysis.briefing.received import returns_received, source_name
+from lscb_analysis.briefing.received import records_name, returns_received, source_name
 from lscb_analysis.briefing.releases_used import releases_of, releases_used
 from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.comparisons import revisions
@@ -47,6 +45,11 @@ def definition_text(briefing: Briefing, item: Indicator, target: str = "") -> st
     published = f"Published in {releases}." if releases else ""
     parts = (item.definition, item.caveats, POLARITY[item.polarity], published, target)
     return " ".join(part for part in parts if part)
+
+
+def tables_used(item: Indicator) -> list[str]:
+    """The tables of records that an indicator is made from."""
+    return [table for table in (item.source, item.needs_table) if table]
 
 
 def local_targets(briefing: Briefing) -> dict[str, str]:
@@ -126,7 +129,7 @@ def provenance(briefing: Briefing) -> Part:
         bullets(lines)
         + _neighbours(briefing)
         + _releases(briefing)
-        + _extracts(facts)
+        + _extracts(briefing)
         + _revised(briefing)
         + corrections_table(briefing)
     )
@@ -169,13 +172,15 @@ def _releases(briefing: Briefing) -> str:
     )
 
 
-def _extracts(facts: Mapping) -> str:
-    if not facts["extracts"]:
+def _extracts(briefing: Briefing) -> str:
+    """The days covered by the records that the theme's figures are made of."""
+    used = {table for item in briefing.indicators.values() for table in tables_used(item)}
+    frame = pd.DataFrame(briefing.provenance["extracts"])
+    frame = frame[frame["source"].isin(used)] if used and len(frame) else frame
+    if frame.empty:
         return ""
-    frame = pd.DataFrame(facts["extracts"]).rename(
-        columns={"source": "Records", "from": "From", "to": "To"}
-    )
-    frame["Records"] = frame["Records"].str.replace("_", " ")
+    frame = frame.rename(columns={"source": "Records", "from": "From", "to": "To"})
+    frame["Records"] = frame["Records"].map(records_name)
     return html_table(
         frame, caption="Days that the submissions read cover", row_header="Records", wide=True
     )

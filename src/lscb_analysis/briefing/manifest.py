@@ -13,7 +13,7 @@ from lscb_analysis.briefing.checks import checked_answer
 from lscb_analysis.briefing.closing import definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
-from lscb_analysis.briefing.received import QUARTERS_SHOWN, source_name
+from lscb_analysis.briefing.received import QUARTERS_SHOWN, records_name, source_name
 from lscb_analysis.briefing.redrawn import Asked, redrawn
 from lscb_analysis.briefing.trends import every_trend
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
@@ -179,7 +179,7 @@ def _catalogue(briefing: Briefing) -> Iterator[str]:
 def _facts(briefing: Briefing) -> Iterator[str]:
     """What the provenance says: texts, and days as they are printed."""
     for text in _strings(json.loads(json.dumps(briefing.provenance, default=str))):
-        yield text.replace("_", " ")
+        yield from (text.replace("_", " "), *([records_name(text)] if text else ()))
         yield from (day_label(pd.Timestamp(day)) for day in _ISO_DAY.findall(text))
     facts = briefing.provenance
     yield ", ".join(f"{name} {number}" for name, number in facts["versions"].items())

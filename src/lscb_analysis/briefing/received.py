@@ -13,6 +13,14 @@ QUARTERS_SHOWN = 4
 WITH_WORDS = "partner_return"
 YEARLY = ("ssda903", "cin_census")
 ON_TIME, LATE, NOT_SENT, NOT_DUE = "on time", "late", "not received", "not due"
+WORDS = {
+    "cp": "child protection",
+    "lac": "looked-after children's",
+    "da": "domestic abuse",
+    "cin": "children in need",
+    "marac": "Marac",
+    "insights": "Insights",
+}
 SOURCES = {
     "annex_a": "Annex A",
     "ssda903": "SSDA903",
@@ -26,6 +34,16 @@ def source_name(source: str) -> str:
     """The source as a reader knows it."""
     named = [SOURCES.get(each, each.replace("_", " ")) for each in source.split(", ")]
     return ", ".join(name[0].upper() + name[1:] for name in named if name)
+
+
+def records_name(table: str) -> str:
+    """A table of records as a reader knows it.
+
+    >>> records_name("cp_plans"), records_name("section_47s")
+    ('Child protection plans', 'Section 47s')
+    """
+    words = " ".join(WORDS.get(word, word) for word in table.split("_"))
+    return words[0].upper() + words[1:]
 
 
 def returns_received(briefing: Briefing) -> str:
