@@ -98,6 +98,8 @@ def check_area(
     upto = f"submissions up to {quarter.id}" if quarter else "official statistics only"
     lines = [f"{area.area}: {upto}, {_findings(len(findings))}", *summary_lines(findings, quarter)]
     if quarter is None:
+        if asked is not None:
+            lines.append(f"  {asked.id} was asked for: official statistics are checked as a whole")
         return AreaOutcome(lines, has_failed(findings))
     step(f"{area.area} {quarter.id}: read")
     books = []

@@ -86,7 +86,15 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
         headline=breakdown_headline(rows, indicator, breakdown),
         alt=breakdown_alt(rows, indicator, breakdown),
     )
-    return Part(figure(chart))
+    return Part(figure(chart, _of_an_earlier_year(briefing, rows)))
+
+
+def _of_an_earlier_year(briefing: Briefing, rows: pd.DataFrame) -> str:
+    """What is said where official statistics have no groups for the page's own year yet."""
+    newest = rows["period_end"].max()
+    if not briefing.is_published_only or newest >= pd.Timestamp(briefing.quarter.end):
+        return ""
+    return f"These are of {rows['period'].iloc[-1]}: no later figures of these groups are held."
 
 
 def figure(chart: Chart, told: str = "") -> str:

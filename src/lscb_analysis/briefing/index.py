@@ -71,21 +71,35 @@ def write_top_index(settings: Settings) -> Path:
     title = "All briefings"
     body = f"<h1>{title}</h1>\n"
     synthetic, links = False, []
+    periods: list[str] = []
     for area_folder in sorted(path for path in top.iterdir() if path.is_dir()):
-        area = find_area(area_folder.name)
         found = sorted(area_folder.glob(f"*/{USUAL}/index.html"), reverse=True)
+        if not found:
+            continue  # a folder that no run made
+        area = find_area(area_folder.name)
+        named = {page: _period(settings, area.area_code, page) for page in found}
+        periods += named.values()
         links += [page.relative_to(top).as_posix() for page in found]
-        synthetic = synthetic or (area.is_fictional and bool(found))
+        synthetic = synthetic or area.is_fictional
         note = " (fictional)" if area.is_fictional else ""
-        items = "".join(_link(page, top) for page in found)
-        body += f"<h2>{safe(area.area)}{note}</h2>\n<ul>{items}</ul>\n" if items else ""
-    return _write(top / "index.html", body, title, settings, [], links, synthetic, partly=True)
+        items = "".join(_link(page, top, period) for page, period in named.items())
+        body += f"<h2>{safe(area.area)}{note}</h2>\n<ul>{items}</ul>\n"
+    return _write(top / "index.html", body, title, settings, [], links, synthetic, periods=periods)
 
 
-def _link(page: Path, top: Path) -> str:
+def _link(page: Path, top: Path, period: str) -> str:
     target = page.relative_to(top).as_posix()
-    quarter = parse_quarter(page.parents[1].name)
-    return f'<li><a href="{safe(target)}">{safe(quarter.label)}</a></li>'
+    return f'<li><a href="{safe(target)}">{safe(period[0].upper() + period[1:])}</a></li>'
+
+
+def _period(settings: Settings, area_code: str, page: Path) -> str:
+    """What the release is of: its quarter, or for official statistics alone the year."""
+    quarter = page.parents[1].name
+    held = settings.workspace / "data" / "processed" / area_code / quarter / USUAL
+    if not (held / "provenance.json").is_file():
+        return parse_quarter(quarter).label
+    first = next(iter(themes()))
+    return open_briefing(first, area_code, quarter, USUAL, settings.workspace).period
 
 
 def _day(text: str) -> str:
@@ -103,21 +117,21 @@ def _write(
     links: Sequence[str],
     is_synthetic: bool,
     *,
-    partly: bool = False,
+    periods: Sequence[str] = (),
 ) -> Path:
-    is_marked = is_synthetic and not partly
-    footer = PARTLY if is_synthetic and partly else title
+    """The page, checked and moved into place; `periods` are those that the page of all names."""
+    is_marked = is_synthetic and not periods
+    footer = PARTLY if is_synthetic and periods else title
     facts = {"title": title, "marking": settings.marking, "is_synthetic": is_marked}
     facts["audience"] = settings.audience
     page = framed(body, facts | {"footer": footer})
     groups = [group.title for group in settings.groups.values()]
-    quarters = [parse_quarter(link.split("/")[1]).label for link in links if "/" in link]
     manifest = index_manifest(
         briefings,
         title,
         style_of(settings.marking, is_marked),
         links,
-        [*groups, *quarters, settings.marking],
+        [*groups, *periods, *(each.capitalize() for each in periods), settings.marking],
         marking=settings.marking,
         is_synthetic=is_marked,
     )

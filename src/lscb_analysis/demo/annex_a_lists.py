@@ -164,8 +164,8 @@ def children_in_need(board: Board, window: Window) -> List:
             latest[case[0]] = case
     for period in board.care.periods:
         is_open = period.ceased is None or period.ceased > window[1]
-        case = latest.get(period.child)
-        if period.started <= window[1] and is_open and (case is None or case[2] <= window[1]):
+        need = latest.get(period.child)
+        if period.started <= window[1] and is_open and (need is None or need[2] <= window[1]):
             until = period.ceased or date.max
             latest[period.child] = (period.child, period.started, until, period.need)
     on_plan, in_care = board.on_plan(window[1]), board.in_care(window[1])
