@@ -45,7 +45,8 @@ class Indicator:
     it, of period type `published_period`. Where only counts are published, the percentage is
     `published_numerator` of `published_denominator`, both of one release, halves up.
     `published_breakdown` maps categories to series: of a share, to counts out of
-    `published_denominator`; of anything else, to figures shown as they are. A live
+    `published_denominator`; of anything else, to figures shown as they are. All authorities
+    are compared by the sum of the count series `funnel_of` out of the series `funnel_per`. A live
     indicator with neither `source` nor `of` is only published; `reason` says why.
     Where the publisher counts otherwise than we do, `published_definition`,
     `published_caveats`, `published_title` and `published_unit` say how: they stand in the
@@ -84,6 +85,8 @@ class Indicator:
     published_numerator: str = ""
     published_denominator: str = ""
     published_breakdown: Mapping[str, str] = field(default_factory=dict)
+    funnel_of: tuple[str, ...] = ()
+    funnel_per: str = ""
     published_title: str = ""
     published_unit: str = ""
     published_definition: str = ""
@@ -193,6 +196,8 @@ def _check_published(where: str, indicator: Indicator) -> None:
             f"{where}: 'published_denominator' is needed with 'published_numerator' or the "
             "'published_breakdown' of a share, and with nothing else"
         )
+    if bool(indicator.funnel_of) != bool(indicator.funnel_per):
+        raise CatalogueError(f"{where}: 'funnel_of' and 'funnel_per' go together")
     names = filter(None, [*indicator.breakdowns, indicator.share_by])
     known = [category for name in names for category in breakdowns()[name].categories]
     for category in indicator.published_breakdown:

@@ -206,6 +206,7 @@ def _write(
         "quality": quality_table(findings),
         "returns": returns,
         "targets": held.targets,
+        "all_areas": official.all_areas,
         "changes": changes_table(folder, values, measured_indicators(), reason),
     }
     for name, table in (frames | checks).items():

@@ -12,6 +12,7 @@ from lscb_analysis.catalogue import Area, Indicator, areas
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.comparisons import neighbour_mean
 from lscb_analysis.findings import join_findings
+from lscb_analysis.pipeline.all_areas import all_areas
 from lscb_analysis.sources.published import (
     indicator_series,
     populations,
@@ -31,6 +32,7 @@ class Official:
     releases: pd.DataFrame
     findings: pd.DataFrame
     comparators: tuple[dict[str, str], ...]
+    all_areas: pd.DataFrame
 
 
 def official_folder(workspace: Path, area: Area) -> Path:
@@ -47,7 +49,7 @@ def read_official(
     `model` names the statistical-neighbour model. The mean is the simple mean of the
     neighbours that have a figure; single neighbours stay in the values, as areas.
     """
-    read = read_published(folder)
+    read, indicators = read_published(folder), list(indicators)
     figures, neighbours = read.figures, read.neighbours
     mine = neighbours[
         (neighbours["area_code"] == area.area_code) & (neighbours["model"] == model)
@@ -67,6 +69,7 @@ def read_official(
         releases=read.releases,
         findings=join_findings([read.findings]),
         comparators=tuple(_comparators(area, mean)),
+        all_areas=all_areas(figures, indicators),
     )
 
 
