@@ -51,6 +51,26 @@ def poisson_count(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numb
     return np.where(missing, np.nan, lower), np.where(missing, np.nan, upper)
 
 
+def byar(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
+    """Byar's approximate limits of a count; the exact ones are nearer under ten events.
+
+    Breslow and Day (1987), Statistical Methods in Cancer Research II, p. 69.
+
+    >>> lower, upper = byar([17])
+    >>> round(float(lower[0]), 2), round(float(upper[0]), 2)
+    (9.9, 27.22)
+    """
+    from scipy.stats import norm
+
+    counts = np.atleast_1d(np.asarray(count, dtype="float64"))
+    z = norm.ppf((1 + level) / 2)
+    known = np.where(counts > 0, counts, np.nan)
+    lower = known * (1 - 1 / (9 * known) - z / (3 * np.sqrt(known))) ** 3
+    more = counts + 1
+    upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    return np.where(counts == 0, 0.0, lower), upper
+
+
 def poisson_rate(
     count: ArrayLike, population: ArrayLike, per: float, level: float = LEVEL
 ) -> tuple[Numbers, Numbers]:

@@ -24,7 +24,7 @@ class Limits:
     upper: Numbers
 
 
-def xmr(values: ArrayLike, *, screened: bool = True) -> Limits:
+def xmr(values: ArrayLike, *, screened: bool = True, to_limits: float = TO_LIMITS) -> Limits:
     """The limits of an individuals chart: the mean, and 2.66 average moving ranges around it.
 
     `values` are the shown points, oldest first, with none missing. `screened` leaves out
@@ -44,7 +44,7 @@ def xmr(values: ArrayLike, *, screened: bool = True) -> Limits:
         kept = float(ranges[ranges < TO_SCREEN * average].mean())
         average = kept if kept > 0 else average
     mean = float(points[0]) if np.ptp(points) == 0 else float(points.mean())
-    spread = np.full(points.shape, TO_LIMITS * average)
+    spread = np.full(points.shape, to_limits * average)
     return Limits(mean, mean - spread, mean + spread)
 
 

@@ -1,0 +1,119 @@
+"""From one period to another: how much changed, and how much of it chance could have made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from lscb_analysis.statistics.intervals import LEVEL, difference, rate_ratio
+
+SMALL = 20  # under this count the exact interval is used
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change with its limits: a ratio of counts or rates, or a difference of proportions."""
+
+    size: float
+    lower: float
+    upper: float
+
+    def is_clear(self, none: float) -> bool:
+        """Whether no change (a ratio of 1, a difference of 0) lies outside the limits."""
+        return not self.lower <= none <= self.upper
+
+
+def dispersion(counts: ArrayLike, bases: ArrayLike | None = None) -> float:
+    """How much more counts vary from period to period than independent events would; at least 1.
+
+    The index of dispersion about the mean (or about the common rate, with `bases`): Pearson's
+    chi-squared over its degrees of freedom. A real rise or fall is in it too, which makes
+    limits wider and never narrower. Raises ValueError where there are fewer than three.
+
+    >>> round(dispersion([59, 69, 51, 31, 73, 79, 77, 50]), 2)
+    4.47
+    """
+    found = np.asarray(counts, dtype="float64")
+    if len(found) < 3:
+        raise ValueError("a dispersion needs three counts or more")
+    shares = np.ones(len(found)) if bases is None else np.asarray(bases, dtype="float64")
+    expected = found.sum() * shares / shares.sum()
+    if not (expected > 0).all():
+        return 1.0
+    return max(1.0, float(((found - expected) ** 2 / expected).sum() / (len(found) - 1)))
+
+
+def ratio_change(
+    count: float,
+    before: float,
+    *,
+    scatter: float = 1.0,
+    exposure: float = 1.0,
+    level: float = LEVEL,
+) -> Change:
+    """A count as a ratio of an earlier one, with limits that allow for the series' scatter.
+
+    `scatter` is the series' dispersion, `exposure` how much more could have happened (the
+    ratio of populations or of days). Counts under 20 have the exact limits (conditional on
+    the sum of both, Clopper-Pearson), widened on the log scale by the root of the scatter;
+    others those of the quasi-Poisson model, log ratio ± z √(φ(1/x + 1/y)). A count of 0
+    before makes the ratio and its upper limit infinite.
+
+    >>> found = ratio_change(312, 268)
+    >>> round(found.size, 3), round(found.lower, 2), round(found.upper, 2)
+    (1.164, 0.99, 1.37)
+    """
+    if min(count, before) < SMALL:
+        found = rate_ratio([count], [exposure], [before], [1.0], level)
+        size, lower, upper = (float(item[0]) for item in found)
+        if size > 0 and np.isfinite(size):
+            wider = np.sqrt(scatter)
+            lower = size * (lower / size) ** wider
+            upper = size * (upper / size) ** wider
+        return Change(size, lower, upper)
+    size = count / before / exposure
+    half = float(stats.norm.ppf((1 + level) / 2)) * np.sqrt(scatter * (1 / count + 1 / before))
+    return Change(size, float(size * np.exp(-half)), float(size * np.exp(half)))
+
+
+def points_change(
+    count: float, base: float, before: float, before_base: float, *, level: float = LEVEL
+) -> Change:
+    """A proportion less an earlier one, in percentage points, with Newcombe's limits.
+
+    Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+
+    >>> found = points_change(56, 70, 48, 80)
+    >>> round(found.size, 1), round(found.lower, 1), round(found.upper, 1)
+    (20.0, 5.2, 33.4)
+    """
+    found = difference([count], [base], [before], [before_base], level)
+    size, lower, upper = (float(item[0]) * 100 for item in found)
+    return Change(size, lower, upper)
+
+
+def smallest_clear_change(before: int, level: float = LEVEL) -> tuple[int, int | None]:
+    """The smallest rise, and the smallest fall, from a count that an exact test calls clear.
+
+    (The count to which it would have to rise, the count to which it would have to fall); None where
+    no fall, even to 0, would be clear. Two counts of equal exposure, exact two-sided
+    conditional binomial test (as R's poisson.test has it).
+
+    >>> smallest_clear_change(5), smallest_clear_change(20)
+    ((15, None), (36, 8))
+    """
+    alpha = 1 - level
+
+    def p_value(after: int) -> float:
+        return float(stats.binomtest(after, after + before, 0.5).pvalue) if after + before else 1.0
+
+    rise = before + 1
+    while p_value(rise) > alpha:
+        rise += 1
+    fall: int | None = before - 1
+    while fall is not None and fall >= 0 and p_value(fall) > alpha:
+        fall -= 1
+    return rise, fall if fall is not None and fall >= 0 else None
