@@ -18,6 +18,7 @@ from lscb_analysis.narrative import (
     comparison_headline,
     comparison_sentence,
     fill_references,
+    interval_sentence,
     nothing_line,
     number_phrase,
     signal_sentence,
@@ -162,15 +163,15 @@ def test_a_provisional_and_a_revised_figure_say_so():
             ),
             REFERRALS,
             "rolling_year",
-            "Referrals: 1,000 referrals in the 12 months to 2016-17 Q4, 100 more (up 11.1%) than "
+            "Referrals: 1,000 referrals in the 12 months to 2016-17 Q4, 100 more than "
             "900 in the 12 months to 2015-16 Q4.",
         ),
         (
             two("referrals", 60, 66, ("2011-12 to 2013-14", "2014-15 to 2016-17")),
             REFERRALS,
             "pooled",
-            "Referrals: 66 referrals in 2014-15 to 2016-17, taken together, 6 more (up 10.0%) "
-            "than 60 in 2011-12 to 2013-14, taken together.",
+            "Referrals: 66 referrals in 2014-15 to 2016-17, taken together, 6 more "
+            "than 60 in 2011-12 to 2013-14, taken together: no clear difference.",
         ),
     ],
 )
@@ -184,14 +185,66 @@ def test_a_quarter_is_set_beside_the_same_quarter_a_year_before():
     drawn = quarters("referrals", [80, 200, 300, 400, 100])
     told = change_sentence(points(drawn, REFERRALS, MEREFORD, "quarter"), REFERRALS)
     assert told == (
-        "Referrals: 100 referrals in 2016-17 Q4, 20 more (up 25.0%) than 80 in 2015-16 Q4."
+        "Referrals: 100 referrals in 2016-17 Q4, 20 more than 80 in 2015-16 Q4: "
+        "no clear difference."
     )
+
+
+def test_a_change_that_chance_does_not_explain_is_called_clear_with_its_interval():
+    drawn = points(quarters("referrals", [400, 200, 300, 400, 700]), REFERRALS, MEREFORD, "quarter")
+    assert change_sentence(drawn, REFERRALS).endswith(
+        "300 more than 400 in 2015-16 Q4: a clear difference."
+    )
+    assert interval_sentence(drawn, REFERRALS) == (
+        "Against 2015-16 Q4: 75.0% higher (95% confidence interval 54.8 to 97.9)."
+    )
+
+
+def test_a_change_that_chance_could_make_is_told_with_all_that_it_could_be():
+    drawn = points(quarters("referrals", [80, 200, 300, 400, 100]), REFERRALS, MEREFORD, "quarter")
+    assert interval_sentence(drawn, REFERRALS) == (
+        "Against 2015-16 Q4: no clear difference; it could be anything from 6.8% lower to 67.7% "
+        "higher (95% confidence interval)."
+    )
+
+
+def test_a_series_that_scatters_widens_the_interval_of_its_change():
+    calm = [400, 405, 398, 402, 401, 399, 404, 400, 500]
+    wild = [400, 205, 698, 302, 401, 199, 604, 400, 500]
+    told = [
+        change_sentence(
+            points(quarters("referrals", each), REFERRALS, MEREFORD, "quarter"), REFERRALS
+        )
+        for each in (calm, wild)
+    ]
+    assert [sentence.endswith(": a clear difference.") for sentence in told] == [True, False]
+
+
+def test_under_twenty_events_no_percentage_is_given_but_what_chance_could_make():
+    drawn = points(quarters("referrals", [9, 20, 30, 40, 12]), REFERRALS, MEREFORD, "quarter")
+    assert interval_sentence(drawn, REFERRALS) == (
+        "Too few for a percentage: a count of 12 could by chance alone have been anything from "
+        "6 to 21 (95% confidence interval)."
+    )
+
+
+def test_levels_and_figures_that_are_not_printed_have_no_interval():
+    plans = points(values(two("plans", 518, 397)), PLANS, MEREFORD, "financial_year")
+    assert interval_sentence(plans, PLANS) == ""
+    withheld = values(
+        """
+        indicator | period     | figure
+        referrals | 2015-16 Q4 | 80
+        referrals | 2016-17 Q4 | [c]
+        """
+    )
+    assert interval_sentence(points(withheld, REFERRALS, MEREFORD, "quarter"), REFERRALS) == ""
 
 
 def test_rounded_figures_differ_by_about():
     drawn = values(two("referrals", 105, 120)).assign(status="rounded")
     told = change_sentence(points(drawn, REFERRALS, MEREFORD, "financial_year"), REFERRALS)
-    assert told.endswith("about 15 more (up 14.3%) than 105 in 2015-16.")
+    assert told.endswith("about 15 more than 105 in 2015-16: no clear difference.")
 
 
 def test_a_change_between_two_sources_says_so():
@@ -349,7 +402,8 @@ def known(*items):
 def test_the_answer_of_a_quiet_quarter():
     drawn = quarters("referrals", STEADY)
     assert answer(drawn, known(REFERRALS), MEREFORD, Q4) == [
-        "Referrals: 101 referrals in 2016-17 Q4, 4 more (up 4.1%) than 97 in 2015-16 Q4.",
+        "Referrals: 101 referrals in 2016-17 Q4, 4 more than 97 in 2015-16 Q4: no "
+        "clear difference.",
         "Nothing stands out: the one indicator with enough points to judge is within its usual "
         "range.",
     ]

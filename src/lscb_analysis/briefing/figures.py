@@ -22,6 +22,7 @@ from lscb_analysis.narrative import (
     comparison_alt,
     comparison_headline,
     comparison_sentence,
+    interval_sentence,
     signal_sentence,
 )
 from lscb_analysis.printed import fewer_note, is_shown
@@ -48,9 +49,13 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
         signal=signal,
         comparators=beside,
     )
-    judged = "" if signal.state == "stock" else signal_sentence(signal, indicator)
-    told = [judged, change_sentence(found, indicator)]
-    return Part(figure(chart, " ".join(told).strip()) + texts_about(briefing, indicator.id))
+    judged = "" if signal.state == "stock" else signal_sentence(signal, indicator, named=False)
+    told = [
+        judged,
+        change_sentence(found, indicator, named=False),
+        interval_sentence(found, indicator),
+    ]
+    return Part(figure(chart, " ".join(filter(None, told))) + texts_about(briefing, indicator.id))
 
 
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:

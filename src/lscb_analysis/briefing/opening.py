@@ -75,7 +75,10 @@ def _exception(briefing: Briefing, signal: Signal) -> str:
     indicator = briefing.indicators[signal.indicator]
     code = own_code(indicator, briefing.area.area_code, briefing.panel_code)
     found = points(briefing.values, indicator, code, signal.period_type, until=briefing.quarter.end)
-    told = [signal_sentence(signal, indicator), change_sentence(found, indicator)]
+    told = [
+        signal_sentence(signal, indicator, named=False),
+        change_sentence(found, indicator, named=False),
+    ]
     return (
         f'<section class="exception"><h3>{safe(indicator.title)}</h3>\n'
         + paragraph(" ".join(told))

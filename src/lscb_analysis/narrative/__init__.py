@@ -1,6 +1,7 @@
 """Protected values as sentences: no claim that the figures beside it do not carry."""
 
 from lscb_analysis.narrative.answer import answer
+from lscb_analysis.narrative.changing import change_sentence, interval_sentence
 from lscb_analysis.narrative.chart_words import (
     breakdown_alt,
     breakdown_headline,
@@ -15,7 +16,6 @@ from lscb_analysis.narrative.phrases import number_phrase, when
 from lscb_analysis.narrative.references import fill_references
 from lscb_analysis.narrative.sentences import (
     challenge_question,
-    change_sentence,
     nothing_line,
     signal_sentence,
 )
@@ -32,6 +32,7 @@ __all__ = [
     "comparison_headline",
     "comparison_sentence",
     "fill_references",
+    "interval_sentence",
     "nothing_line",
     "number_phrase",
     "signal_sentence",

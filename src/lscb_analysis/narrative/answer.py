@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
+from lscb_analysis.narrative.changing import change_sentence
 from lscb_analysis.narrative.phrases import in_sentence, listed
-from lscb_analysis.narrative.sentences import change_sentence
 from lscb_analysis.periods import Quarter
 from lscb_analysis.selecting import latest_period_type, own_code, points
 from lscb_analysis.signals import MOST_EXCEPTIONS, Signal, judged

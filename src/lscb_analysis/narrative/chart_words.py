@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Breakdown, Indicator
+from lscb_analysis.narrative.changing import change_words
 from lscb_analysis.narrative.phrases import in_sentence, listed, number_phrase, when, when_row
-from lscb_analysis.narrative.sentences import change_words
 from lscb_analysis.printed import is_shown, limits_text, number_text
 from lscb_analysis.selecting import year_before
 from lscb_analysis.signals import Signal

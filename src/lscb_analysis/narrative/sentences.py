@@ -1,24 +1,12 @@
-"""Whole sentences on one indicator: its change, its signal, and what to ask about it."""
+"""Whole sentences on one indicator: its signal, and what to ask about it."""
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lscb_analysis.catalogue import Indicator
-from lscb_analysis.narrative.phrases import (
-    gap_words,
-    in_sentence,
-    number_phrase,
-    when,
-    when_row,
-)
-from lscb_analysis.printed import SUBMISSIONS, is_shown, limits_text, number_text
-from lscb_analysis.selecting import year_before
+from lscb_analysis.narrative.phrases import in_sentence, when
+from lscb_analysis.printed import limits_text
 from lscb_analysis.signals import Signal
-from lscb_analysis.statistics.rounding import percentage
 
-# under this base a percentage change says more than the numbers do
-SMALLEST_BASE = 20
 _STEPS = {
     "quarter": ("quarter", "quarter-to-quarter"),
     "month": ("month", "month-to-month"),
@@ -27,68 +15,44 @@ _STEPS = {
 }
 
 
-def change_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
-    """The newest figure beside the one a year before it, with the change in plain numbers.
+def signal_sentence(signal: Signal, indicator: Indicator, *, named: bool = True) -> str:
+    """What may be said of the newest figure against its usual range, and no more.
 
-    `points` are one period type's, oldest first. Counts also have the change as a percentage
-    where the earlier one is 20 or more; percentages change in percentage points. What is
-    withheld is said to be; nothing is said of cause, of steadiness or of significance.
-    Empty where there is no point at all.
+    With `named` it begins with the indicator's title.
     """
-    if points.empty:
-        return ""
-    latest = points.iloc[-1]
-    now = f"{indicator.title}: {number_phrase(latest, indicator)} {when_row(latest)}"
-    if not _is_shown(latest):
-        return f"{now}{_band_note(latest)}."
-    before = year_before(points)
-    if before is None:
-        return f"{now}; there is no earlier figure to set beside it."
-    if not _is_shown(before):
-        earlier = f"{number_phrase(before, indicator)} {when_row(before)}"
-        return f"{now}; beside it stands {earlier}, so the change is not given."
-    return f"{now}, {_change(latest, before, indicator)}."
+    told = _signal(signal, indicator)
+    return f"{indicator.title}: {told}" if named else told[:1].upper() + told[1:]
 
 
-def change_words(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:
-    """The change between two printed figures: `121 fewer`, `the same`; rounded ones `about`."""
-    gap = float(latest["value"]) - float(before["value"])
-    if gap == 0:
-        return "the same"
-    about = "about " if "rounded" in (latest["status"], before["status"]) else ""
-    return about + gap_words(gap, indicator)
-
-
-def signal_sentence(signal: Signal, indicator: Indicator) -> str:
-    """What may be said of the newest figure against its usual range, and no more."""
-    title, step = indicator.title, _STEPS.get(signal.period_type, ("period", "usual"))
+def _signal(signal: Signal, indicator: Indicator) -> str:
+    step = _STEPS.get(signal.period_type, ("period", "usual"))
     at = when(signal.period_type, signal.period) if signal.period else "in this release"
     if signal.state == "no_data":
-        return f"{title}: no figure is printed {at}, so it cannot be set against its usual range."
+        return f"no figure is printed {at}, so it cannot be set against its usual range."
     if signal.state == "stock":
         why = (
             "the years overlap"
             if signal.period_type in ("rolling_year", "pooled")
             else "a level at one date depends on the level before it"
         )
-        return f"{title}: described and not tested {at}, because {why}."
+        return f"described and not tested {at}, because {why}."
     if signal.state == "too_few":
         return (
-            f"{title}: too few {step[0]}s or events to judge what is usual "
+            f"too few {step[0]}s or events to judge what is usual "
             f"({_points(signal.count)} printed)."
         )
     usual = limits_text(signal.lower, signal.upper, indicator)
     if signal.state == "trial_inside":
-        return f"{title}: too few {step[0]}s to judge ({signal.count})."
+        return f"too few {step[0]}s to judge ({signal.count})."
     if signal.state == "trial_outside":
         return (
-            f"{title}: outside its trial limits {at} ({usual}), which rest on too few "
+            f"outside its trial limits {at} ({usual}), which rest on too few "
             f"{step[0]}s to judge by alone ({signal.count})."
         )
     kind = f"its usual {step[1]} range ({usual})"
     if signal.state == "inside":
-        return f"{title}: within {kind} {at}."
-    return f"{title}: {_side(signal)} than {kind} {at}{_wanted(signal, indicator)}."
+        return f"within {kind} {at}."
+    return f"{_side(signal)} than {kind} {at}{_wanted(signal, indicator)}."
 
 
 def challenge_question(signal: Signal, indicator: Indicator) -> str:
@@ -112,29 +76,6 @@ def nothing_line(indicator: Indicator, reason: str = "") -> str:
     why = (reason or indicator.reason).strip().rstrip(".")
     told = f": {why}" if why else ""
     return f"No figures for {in_sentence(indicator.title)} in this release{told}."
-
-
-def _change(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:
-    words = change_words(latest, before, indicator)
-    earlier = f"{number_text(before, indicator)} {when_row(before)}"
-    ours = [str(row["source"]) == SUBMISSIONS for row in (latest, before)]
-    note = " (from another source)" if ours[0] != ours[1] else ""
-    if words == "the same":
-        return f"the same as {when_row(before)}{note}"
-    share = ""
-    if indicator.measure in ("count", "stock") and before["value"] >= SMALLEST_BASE:
-        gap = float(latest["value"]) - float(before["value"])
-        size = percentage(abs(gap), float(before["value"]), 1)
-        share = f" ({'up' if gap > 0 else 'down'} {size:,.1f}%)"
-    return f"{words}{share} than {earlier}{note}"
-
-
-def _is_shown(row: pd.Series) -> bool:
-    return bool(is_shown(row.to_frame().T).iloc[0])
-
-
-def _band_note(row: pd.Series) -> str:
-    return "; it is a band, so the change is not given" if pd.notna(row["band_lower"]) else ""
 
 
 def _points(count: int) -> str:

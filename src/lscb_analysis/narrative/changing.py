@@ -1,0 +1,155 @@
+"""The change of one figure in words: how large it is, and how much of it chance could make."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lscb_analysis.catalogue import Indicator
+from lscb_analysis.narrative.phrases import gap_words, number_phrase, when_row
+from lscb_analysis.printed import SUBMISSIONS, is_percentage, is_shown, number_text
+from lscb_analysis.selecting import year_before
+from lscb_analysis.statistics.change import (
+    SMALL,
+    Change,
+    dispersion,
+    points_change,
+    ratio_change,
+)
+from lscb_analysis.statistics.intervals import poisson_count
+from lscb_analysis.statistics.rounding import percentage, round_half_up
+
+# under this base a percentage change says more than the numbers do
+SMALLEST_BASE = 20
+FEWEST_FOR_SCATTER = 8
+LEVEL = "95% confidence interval"
+
+
+def change_sentence(points: pd.DataFrame, indicator: Indicator, *, named: bool = True) -> str:
+    """The newest figure beside the one a year before it, and whether the change is clear.
+
+    `points` are one period type's, oldest first. A change is clear where no change at all
+    lies outside its 95 % confidence interval (`interval_sentence` has it). A level at a date
+    is described, with its change as a percentage where the earlier one is 20 or more. What
+    is withheld is said to be; nothing is said of cause, of steadiness or of significance.
+    With `named` it begins with the indicator's title. Empty where there is no point at all.
+    """
+    if points.empty:
+        return ""
+    latest = points.iloc[-1]
+    now = f"{number_phrase(latest, indicator)} {when_row(latest)}"
+    now = f"{indicator.title}: {now}" if named else now[:1].upper() + now[1:]
+    if not _is_shown(latest):
+        return f"{now}{_band_note(latest)}."
+    before = year_before(points)
+    if before is None:
+        return f"{now}; there is no earlier figure to set beside it."
+    if not _is_shown(before):
+        earlier = f"{number_phrase(before, indicator)} {when_row(before)}"
+        return f"{now}; beside it stands {earlier}, so the change is not given."
+    return f"{now}, {_change(latest, before, indicator)}{_verdict(points, indicator)}."
+
+
+def change_words(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:
+    """The change between two printed figures: `121 fewer`, `the same`; rounded ones `about`."""
+    gap = float(latest["value"]) - float(before["value"])
+    if gap == 0:
+        return "the same"
+    about = "about " if "rounded" in (latest["status"], before["status"]) else ""
+    return about + gap_words(gap, indicator)
+
+
+def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
+    """The change on a year before with its confidence interval, or what chance could make of it.
+
+    Of a flow the ratio, allowing for the scatter of its series; of a percentage the
+    percentage points (Newcombe). Under 20 events no percentage: what the count could have been
+    by chance. Empty for levels, rates and durations, whose intervals the printed figures do
+    not give, and where either figure is not printed.
+    """
+    found = change_of(points, indicator)
+    if found is None:
+        return ""
+    latest, before = points.iloc[-1], year_before(points)
+    assert before is not None  # change_of has found one
+    if not is_percentage(indicator) and min(latest["value"], before["value"]) < SMALL:
+        low, high = (float(item[0]) for item in poisson_count([latest["value"]]))
+        return (
+            f"Too few for a percentage: a count of {number_text(latest, indicator)} could by "
+            f"chance alone have been anything from {low:,.0f} to {high:,.0f} ({LEVEL})."
+        )
+    if is_percentage(indicator):
+        unit, low, high, size, none = " percentage points", found.lower, found.upper, found.size, 0
+    else:
+        unit, none = "%", 1
+        low, high, size = ((item - 1) * 100 for item in (found.lower, found.upper, found.size))
+    against = f"Against {when_row(before).removeprefix('in ').removeprefix('at ')}"
+    if found.is_clear(none):
+        ends = sorted((abs(low), abs(high)))
+        side = "higher" if size > 0 else "lower"
+        return (
+            f"{against}: {_number(size)}{unit} {side} ({LEVEL} {_number(ends[0])} to "
+            f"{_number(ends[1])})."
+        )
+    return (
+        f"{against}: no clear difference; it could be anything from {_number(low)}{unit} lower "
+        f"to {_number(high)}{unit} higher ({LEVEL})."
+    )
+
+
+def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
+    """The change of the newest point on the one a year before, with its limits; or None.
+
+    None where the limits cannot be known from what is printed: for levels, rates, medians,
+    years that overlap, and figures without their counts.
+    """
+    if points.empty or points["period_type"].iloc[-1] in ("date", "rolling_year"):
+        return None
+    latest, before = points.iloc[-1], year_before(points)
+    if before is None or not (_is_shown(latest) and _is_shown(before)):
+        return None
+    if is_percentage(indicator):
+        counts = [
+            float(row[name]) for row in (latest, before) for name in ("numerator", "denominator")
+        ]
+        known = all(pd.notna(count) for count in counts) and counts[1] > 0 and counts[3] > 0
+        return points_change(*counts) if known else None
+    if indicator.measure != "count" or float(before["value"]) == 0:
+        return None
+    shown = points[is_shown(points)]["value"]
+    scatter = dispersion(shown) if len(shown) >= FEWEST_FOR_SCATTER else 1.0
+    return ratio_change(float(latest["value"]), float(before["value"]), scatter=scatter)
+
+
+def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:
+    found = change_of(points, indicator)
+    if found is None:
+        return ""
+    is_clear = found.is_clear(0 if is_percentage(indicator) else 1)
+    return ": a clear difference" if is_clear else ": no clear difference"
+
+
+def _change(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:
+    words = change_words(latest, before, indicator)
+    earlier = f"{number_text(before, indicator)} {when_row(before)}"
+    ours = [str(row["source"]) == SUBMISSIONS for row in (latest, before)]
+    note = " (from another source)" if ours[0] != ours[1] else ""
+    if words == "the same":
+        return f"the same as {when_row(before)}{note}"
+    share = ""
+    if indicator.measure == "stock" and before["value"] >= SMALLEST_BASE:
+        gap = float(latest["value"]) - float(before["value"])
+        size = percentage(abs(gap), float(before["value"]), 1)
+        share = f" ({'up' if gap > 0 else 'down'} {size:,.1f}%)"
+    return f"{words}{share} than {earlier}{note}"
+
+
+def _number(size: float) -> str:
+    return f"{round_half_up(abs(size), 1):,.1f}"
+
+
+def _is_shown(row: pd.Series) -> bool:
+    return bool(is_shown(row.to_frame().T).iloc[0])
+
+
+def _band_note(row: pd.Series) -> str:
+    return "; it is a band, so the change is not given" if pd.notna(row["band_lower"]) else ""
