@@ -52,7 +52,7 @@ def test_notifications_and_reviews_sent_apart_are_one_table_of_cases():
         *("case_id", "death_date", "notified_date", "review_date", "age_band", "sex", "ethnicity"),
         *("category", "modifiable", "has_modifiable_factors", "days_to_review", "is_expected"),
         *("expectation", "meets_jar_criteria", "has_jar", "place"),
-            *("six_months_date", "twelve_months_date"),
+        *("six_months_date", "twelve_months_date"),
         *("residence", "submission", "source"),
     ]
     assert serious(findings) == []
