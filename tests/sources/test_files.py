@@ -61,6 +61,19 @@ def test_a_title_above_the_header_is_not_the_header():
     assert header_position([["Domestic abuse"], ["Incident ID", "Crime"], ["1", "Yes"]]) == 1
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_title_above_the_header_hides_no_sign_between_cells(tmp_path: Path, sign: str):
+    path = tmp_path / "list.csv"
+    path.write_text("List 3: referrals\nCHILD*DOB*REVIEW\nA1**x\n".replace("*", sign))
+    assert list(one_table(path).columns) == ["CHILD", "DOB", "REVIEW"]
+
+
+def test_a_text_full_of_semicolons_is_not_divided_by_them(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("CHILD,Agency,Text\nA1,Police,a; b; c; d; e\n")
+    assert one_table(path)["Text"].tolist() == ["a; b; c; d; e"]
+
+
 def test_a_header_is_the_first_row_though_the_rows_below_are_text_too():
     assert header_position([["CHILD", "DEC", "REC"], ["A1", "", "X1"], ["A2", "B", "C"]]) == 0
 
