@@ -18,7 +18,7 @@ from lscb_analysis.sources.cin_census_tables import header_table, parsed_tables
 from lscb_analysis.sources.cin_census_xml import Rows, read_census
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.date_cells import read_date
-from lscb_analysis.sources.files import failed
+from lscb_analysis.sources.files import below, failed
 from lscb_analysis.sources.parsed import Parsed
 from lscb_analysis.sources.raw_tables import UnreadableFile
 from lscb_analysis.sources.rules import run_rules
@@ -38,28 +38,33 @@ def covers(_table: str, quarter: Quarter) -> tuple[date, date]:
     return year.period_start, min(year.period_end, quarter.end)
 
 
-def read_xml(path: Path, context: Context) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+def read_xml(
+    path: Path, context: Context, base: Path | None = None
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The records of a census (`cin_census_records.records_of`) and the findings.
 
     Never raises for a bad file: one with a DOCTYPE, cut short, of another collection or of
     another financial year than the folder's is refused (`failed`). In findings the row is
-    the path of the element.
+    the path of the element, and the file is named by its path below `base`, or without one
+    as a file of the submission.
     """
+    file = f"{context.submission}/{path.name}" if base is None else below(path, base)
     try:
-        sent, findings = tables_sent(path, context)
+        sent, findings = tables_sent(path, context, file)
     except UnreadableFile as problem:
-        file = f"{context.submission}/{path.name}"
         return {}, as_findings([failed(NAME, file, problem)])
     of_rules = run_rules(RULES, sent, context, covers("", context.quarter))
     return records_of(sent, context), join_findings([findings, of_rules])
 
 
-def tables_sent(path: Path, context: Context) -> tuple[dict[str, Parsed], pd.DataFrame]:
+def tables_sent(
+    path: Path, context: Context, file: str = ""
+) -> tuple[dict[str, Parsed], pd.DataFrame]:
     """The census's tables by name as the rules look at them, and the findings of parsing.
 
-    Raises UnreadableFile where it cannot be read, or is not the census of that year.
+    Findings name the `file` so. Raises UnreadableFile where it cannot be read, or is not
+    the census of that year.
     """
-    file = f"{context.submission}/{path.name}"
     rows, strangers = read_census(path)
     header, of_header = _header(rows.pop("header"), file, context)
     parsed, findings = parsed_tables(rows, file, context)

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import iterparse
 
 from lscb_analysis.findings import as_findings, finding, join_findings
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import failed, read_content
+from lscb_analysis.sources.files import below, failed, read_content
 from lscb_analysis.sources.raw_tables import RawTable, UnreadableFile
 from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, NAME, TABLES
 
@@ -44,14 +44,17 @@ _MEANT = {
 _Rows = dict[str, list[tuple[dict[str, str], dict[str, int]]]]
 
 
-def read_xml(path: Path, context: Context) -> tuple[list[RawTable], pd.DataFrame]:
+def read_xml(
+    path: Path, context: Context, base: Path | None = None
+) -> tuple[list[RawTable], pd.DataFrame]:
     """The return's tables under the headers of the CSV files, and the findings.
 
     Never raises for a bad file: one with a DOCTYPE or an entity, cut short, broken, or
     with another root than EXPSSDA903 gives no table and a finding that says so (`failed`).
-    Row numbers count the rows of each table; `paths` says which element each is.
+    Row numbers count the rows of each table; `paths` says which element each is. The file
+    is named by its path below `base`, or without one as a file of the submission.
     """
-    file = f"{context.submission}/{path.name}"
+    file = f"{context.submission}/{path.name}" if base is None else below(path, base)
     try:
         rows, children = _rows(read_content(path))
     except UnreadableFile as problem:

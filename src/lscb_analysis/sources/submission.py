@@ -119,10 +119,10 @@ def read_submission(folder: Path, context: Context) -> Submission:
             found_tables, found = read_tables(path, folder.parent)
             tables += found_tables
         elif path.suffix.casefold() == ".xml" and xml_root(path) == ssda903_xml.ROOT:
-            found_tables, found = ssda903_xml.read_xml(path, context)
+            found_tables, found = ssda903_xml.read_xml(path, context, folder.parent)
             tables += found_tables
         elif path.suffix.casefold() == ".xml":
-            records, found = cin_census.read_xml(path, context)
+            records, found = cin_census.read_xml(path, context, folder.parent)
             parts += [(cin_census.NAME, name, rows) for name, rows in records.items()]
             census_files += [path.relative_to(folder.parent).as_posix()] if records else []
         else:
