@@ -24,9 +24,13 @@ from lscb_analysis.sources.ssda903_around import CHILD, SHORT_BREAKS
 from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, KINDS, LAYOUTS, NAME, TABLES, kinds_of
 from lscb_analysis.sources.ssda903_rules import rules_for
 from lscb_analysis.sources.ssda903_years import latest_first, with_return_date
+from lscb_analysis.sources.unexpected import unexpected_columns
 
 __all__ = ["LAYOUTS", "NAME", "covers", "read", "tables_sent"]
 _CHILD = ("birth_date", "sex", "ethnicity")
+_DROPPED = tuple(
+    wording for each in TABLES.values() for of in each.columns.values() for wording in of
+)
 # The records table that each table gives, and by which columns its rows are told apart.
 _RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "episodes": ("ssda903_episodes", ("child_id", "started_date", "is_short_break")),
@@ -105,6 +109,7 @@ def _parsed(tables: list[RawTable], context: Context) -> tuple[dict[str, Parsed]
         )
         result, found = parse_tables(chosen, layout, kinds_of(name, sent), context)
         findings += [found, _early(name, chosen, context)]
+        findings += [unexpected_columns(table, layout, _DROPPED) for table in chosen]
         if result is not None:
             parsed[name] = result
     return parsed, join_findings(findings)
