@@ -27,6 +27,7 @@ from lscb_analysis.sources.text_cells import looks_personal
 __all__ = ["NAME", "covers", "read_xml", "tables_sent"]
 _SEND_AGAIN = "ask for the file again, exported as the guide has it"
 _COLLECTION = "CIN"
+_REFERENCE_DAY = (3, 31)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2049, 12, 31)
 _MOST_STRANGERS = 20
 _LONGEST_NAME = 60
@@ -97,11 +98,18 @@ def _header(rows: Rows, file: str, context: Context) -> tuple[Parsed, pd.DataFra
 
 
 def _check_year(reference: date | None, year: int | None, quarter: Quarter) -> None:
-    """Raise UnreadableFile where the reference date, or without one the year, is another."""
+    """Raise UnreadableFile where the reference date, or without one the year, is another.
+
+    A reference date that is no 31 March (the day on which the file was made, as some
+    systems write it) is no better known than the year: one of the two is enough.
+    """
     expected = financial_year_period(quarter.year)
     if reference is None and year in (None, expected.period_end.year):
         return
     if reference and expected.period_start <= reference <= expected.period_end:
+        return
+    is_odd = reference is not None and (reference.month, reference.day) != _REFERENCE_DAY
+    if is_odd and year == expected.period_end.year:
         return
     said = f"reference date {reference:%d/%m/%Y}" if reference else f"year {year}"
     raise UnreadableFile(
