@@ -62,6 +62,15 @@ def test_the_sender_finds_its_own_reference_and_what_it_sent(folder: Path):
     assert (row["Row"], row["Column letter"]) == ("2", "B")
 
 
+def test_the_child_is_the_right_one_though_another_has_nothing_in_it(folder: Path):
+    children = "".join(f"<Child><LAchildID>{n}</LAchildID></Child>" for n in ("MF1", "MF2"))
+    message = f"<Message><Children><Child/>{children}</Children></Message>"
+    (folder / QUARTER / "census.xml").write_text(message)
+    place = {"file": f"{QUARTER}/census.xml", "row": "Child[2]", "column": "LAchildID"}
+    [row] = rows(written(folder, finding("cin_census", **place, **TOLD))["children_s_social_care"])
+    assert row["Your reference"] == "MF1"
+
+
 def test_what_looks_like_a_formula_stays_text(folder: Path):
     path = written(folder, at(3))["children_s_social_care"]
     assert rows(path)[0]["Your reference"] == "=HYPERLINK(1)"

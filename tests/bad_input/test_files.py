@@ -166,6 +166,18 @@ def test_a_census_that_cannot_be_read_is_one_failed_source_and_the_others_are_re
     assert tables(found) == {"insights"}
 
 
+def test_xml_in_a_folder_of_the_quarter_is_named_by_its_path(census):
+    folder = census.parent / "social care"
+    folder.mkdir()
+    census.rename(folder / census.name)
+    (folder / "return.xml").write_text("<EXPSSDA903></EXPSSDA903>")
+    found = read(census.parents[1], YEAR_END)
+    inside = f"{YEAR_END.id}/social care"
+    files = set(found.findings["file"]) | set(found.returns["file"])
+    assert {f"{inside}/{census.name}", f"{inside}/return.xml"} <= files
+    assert not {f"{YEAR_END.id}/{census.name}", f"{YEAR_END.id}/return.xml"} & files
+
+
 def test_a_workbook_without_list_7_says_so_and_gives_the_other_lists(area):
     path = area / QUARTER.id / "annex_a.xlsx"
     lists = pd.read_excel(path, sheet_name=None, header=None, engine="calamine")

@@ -142,6 +142,33 @@ def test_a_file_that_nobody_knows_is_a_finding_with_the_nearest_table(area: Path
     assert by_file["2016-17-Q4/letter.docx"] == "a kind of file that is not read"
 
 
+def test_a_sheet_of_guidance_is_not_taken_for_another_sources_table(area: Path):
+    guidance = [["Question", "Reply"], ["Which children?", "All"]]
+    referrals = [REFERRALS, [*ANNA, "15/12/2016", "2A", "Yes"]]
+    workbook(area / "2016-17-Q4", List_3=referrals, FAQ=guidance)
+    assert read(area).findings["sheet"].ne("FAQ").all()
+
+
+def test_a_sheet_that_is_nearly_a_list_is_a_finding(area: Path):
+    referrals = [REFERRALS, [*ANNA, "15/12/2016", "2A", "Yes"]]
+    contacts = [["Child Unique ID", "Date of Contact", "From"], ["1", "15/12/2016", "6"]]
+    workbook(area / "2016-17-Q4", List_3=referrals, List_1=contacts)
+    found = read(area).findings.query("sheet == 'List_1'")
+    assert shown(found, "found", "expected") == [
+        (
+            "a table that is nearly Annex A List 1 (contacts): it is not read",
+            "a column named Contact Source",
+        )
+    ]
+
+
+def test_a_file_of_official_statistics_is_told_from_what_partners_send(area: Path):
+    header = "time_period,time_identifier,geographic_level,new_la_code,number"
+    log(area / "2016-17-Q4", "dfe.csv", header, "2017,Reporting year,Local authority,E06000016,7")
+    by_file = read(area).findings.set_index("file")["found"]
+    assert by_file["2016-17-Q4/dfe.csv"].startswith("official statistics, which no partner sends")
+
+
 def test_an_extract_that_stops_coming_is_a_finding(area: Path):
     workbook(area / "2017-18-Q1", List_3=[REFERRALS, [*ANNA, "15/05/2017", "6", "No"]])
     findings = read(area, Quarter(2017, 1)).findings

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from lscb_analysis.periods import Quarter
 from lscb_analysis.sources import cin_census
 from lscb_analysis.sources.records import CHILD, COLUMNS, KEYS, STAMP
 from tests.sources.extracts import CONTEXT, shown, told
@@ -261,6 +263,34 @@ def test_a_census_without_a_reference_date_is_read_with_a_finding(
 def test_a_reference_date_in_the_year_but_not_at_its_end_is_a_finding(tmp_path: Path):
     _, findings = cin_census.read_xml(census(tmp_path, reference="2016-07-21"), CONTEXT)
     assert told(findings) == [("Header[1]", "a reference date that is not 31 March")]
+
+
+def test_a_reference_date_that_is_the_day_of_the_extract_leaves_the_year_to_say(tmp_path: Path):
+    path = census(tmp_path, reference="2017-07-21", year="2017")
+    records, findings = cin_census.read_xml(path, CONTEXT)
+    assert len(records["referrals"]) == 1
+    assert ("Header[1]", "a reference date that is not 31 March") in told(findings)
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "found"),
+    [
+        (2016, "<GenderCurrent>2</GenderCurrent>", []),
+        (2024, "<GenderCurrent>2</GenderCurrent>", [("Sex", "the code 2")]),
+        (2016, "<Sex>F</Sex>", [("GenderCurrent", "the code F")]),
+        (2024, "<Sex>F</Sex>", []),
+    ],
+)
+def test_a_code_of_sex_that_is_not_in_use_that_year_is_a_finding_and_is_read(
+    tmp_path: Path, year: int, code: str, found: list[tuple[str, str]]
+):
+    path = census(tmp_path, reference=f"{year + 1}-03-31", year=str(year + 1))
+    path.write_text(path.read_text().replace("<GenderCurrent>2</GenderCurrent>", code))
+    context = replace(CONTEXT, quarter=Quarter(year, 4))
+    records, findings = cin_census.read_xml(path, context)
+    assert set(records["referrals"]["sex"]) == {"Female"}
+    of_sex = findings[findings["column"].isin(["Sex", "GenderCurrent"])]
+    assert shown(of_sex, "column", "found") == found
 
 
 def test_a_census_without_a_child_says_so(tmp_path: Path):

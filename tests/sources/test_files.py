@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -58,6 +59,19 @@ def test_rows_go_by_the_numbers_that_excel_shows(tmp_path: Path):
 
 def test_a_title_above_the_header_is_not_the_header():
     assert header_position([["Domestic abuse"], ["Incident ID", "Crime"], ["1", "Yes"]]) == 1
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_title_above_the_header_hides_no_sign_between_cells(tmp_path: Path, sign: str):
+    path = tmp_path / "list.csv"
+    path.write_text("List 3: referrals\nCHILD*DOB*REVIEW\nA1**x\n".replace("*", sign))
+    assert list(one_table(path).columns) == ["CHILD", "DOB", "REVIEW"]
+
+
+def test_a_text_full_of_semicolons_is_not_divided_by_them(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("CHILD,Agency,Text\nA1,Police,a; b; c; d; e\n")
+    assert one_table(path)["Text"].tolist() == ["a; b; c; d; e"]
 
 
 def test_a_header_is_the_first_row_though_the_rows_below_are_text_too():
@@ -147,6 +161,42 @@ def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", bytes(30 * 1024**2))
     assert "unpacks to more than" in failed(path)
+
+
+CELL = '<c{place} t="inlineStr"><is><t>x</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    "last_row",
+    [
+        '<row r="1048576">' + CELL.format(place=' r="XFD1048576"') + "</row>",
+        '<row r="1048576">' + CELL.format(place="") * 16_384 + "</row>",
+    ],
+)
+def test_a_cell_far_away_from_the_table_does_not_fill_the_memory(tmp_path: Path, last_row: str):
+    path = tmp_path / "wide.xlsx"
+    pd.DataFrame({"CHILD": ["A1"]}).to_excel(path, engine="xlsxwriter")
+    with_sheet(path, lambda sheet: sheet.replace("</sheetData>", f"{last_row}</sheetData>"))
+    assert failed(path) == "a workbook with a cell far away from its table"
+
+
+def test_rows_that_are_only_formatted_are_no_cells_far_away(tmp_path: Path):
+    path = tmp_path / "grey.xlsx"
+    pd.DataFrame({"CHILD": ["A1"]}).to_excel(path, engine="xlsxwriter", index=False)
+    formatted = '<row r="1048576" s="1"><c r="XFD1048576" s="1"/></row>'
+    with_sheet(path, lambda sheet: sheet.replace("</sheetData>", f"{formatted}</sheetData>"))
+    assert one_table(path)["CHILD"].tolist() == ["A1"]
+
+
+def with_sheet(path: Path, changed: Callable[[str], str]) -> None:
+    """Write the workbook anew with its sheet changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = changed(parts[sheet].decode()).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 def test_an_uneven_row_is_a_finding_with_its_number(tmp_path: Path):

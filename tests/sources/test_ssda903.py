@@ -67,6 +67,21 @@ def test_a_new_start_on_the_day_that_the_last_period_ended_is_a_new_period():
     ]
 
 
+def test_a_column_that_points_to_a_person_is_a_finding_and_is_not_read():
+    header, *episodes = EPISODES.strip().splitlines()
+    drawing = "\n".join(
+        [f"{header} DOB | Child Name | Ward |"]
+        + [f"{row} 01/02/2005 | Ann Other | Abbey |" for row in episodes]
+    )
+    records, findings = read(HEADER, drawing)
+    found = findings[findings["rule"].eq("ssda903.unexpected_column")]
+    assert shown(found, "letter", "column", "severity") == [
+        ("K", "Child Name", "warning"),
+        ("L", "Ward", "note"),
+    ]
+    assert not {"Child Name", "Ward"} & set(records["ssda903_episodes"])
+
+
 def test_a_gap_ends_a_period():
     drawing = """
     | CHILD | DECOM      | RNE | LS | CIN | PLACE | DEC        | REC |

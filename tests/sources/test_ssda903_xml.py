@@ -78,6 +78,13 @@ def test_a_return_in_xml_gives_the_records_of_the_csv_files(tmp_path: Path):
     assert shown(records["previous_permanence"], "previous_permanence") == [("None",)]
 
 
+def test_an_element_that_a_return_does_not_have_is_told_by_its_name_alone(tmp_path: Path):
+    text = RETURN.replace("<DECOM>", "<CARERNAME>Ann Other</CARERNAME><OC2/><DECOM>", 1)
+    tables, findings = tables_of(tmp_path, text)
+    assert shown(findings, "column", "severity") == [("CARERNAME", "note")]
+    assert not any("CARERNAME" in table.rows for table in tables)
+
+
 def test_a_child_that_is_not_asylum_seeking_is_not_among_them(tmp_path: Path):
     tables, _ = tables_of(tmp_path, RETURN)
     seekers = next(table for table in tables if "DUC" in table.rows)

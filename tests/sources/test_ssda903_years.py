@@ -77,3 +77,15 @@ def test_deprivation_of_liberty_is_noted_before_it_is_part_of_the_return():
     notes = findings[findings["rule"].eq("ssda903.table_of_the_year")]
     assert notes["severity"].tolist() == ["note"]
     assert notes["expected"].tolist() == ["it from 2026-27 on"]
+
+
+def test_of_a_child_in_two_years_tables_without_a_date_the_last_files_row_counts():
+    drawing = """
+    | CHILD | DOB        | IN_TOUCH | ACTIV | ACCOM |
+    | 1     | 01/03/1998 | {0}      | F2    | U1    |
+    """
+    files = [("2016-oc3.csv", "NO"), ("2017-oc3.csv", "YES")]
+    tables = [extract(drawing.format(answer), file) for file, answer in files]
+    records, findings = ssda903.read(tables, CONTEXT)
+    assert records["care_leavers_at_date"]["is_in_touch"].tolist() == [True]
+    assert findings[findings["rule"].eq("ssda903.twice")]["file"].tolist() == ["2016-oc3.csv"]

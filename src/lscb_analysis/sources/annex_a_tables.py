@@ -10,7 +10,7 @@ import pandas as pd
 
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.sources.annex_a_cells import parse_ages, parse_names
-from lscb_analysis.sources.annex_a_columns import CHILD, NAME, OWN_KINDS, ListLayout
+from lscb_analysis.sources.annex_a_columns import CHILD, DROPPED, NAME, OWN_KINDS, ListLayout
 from lscb_analysis.sources.annex_a_lists_1_to_5 import (
     ASSESSMENTS,
     CONTACTS,
@@ -20,13 +20,13 @@ from lscb_analysis.sources.annex_a_lists_1_to_5 import (
 )
 from lscb_analysis.sources.annex_a_lists_6_to_8 import CHILDREN_IN_NEED, LOOKED_AFTER, PLANS
 from lscb_analysis.sources.annex_a_lists_9_to_11 import ADOPTERS, ADOPTIONS, CARE_LEAVERS
-from lscb_analysis.sources.annex_a_unexpected import unexpected_columns
 from lscb_analysis.sources.board_tables import Parser
 from lscb_analysis.sources.columns import column_places, has_columns, match_columns, normalise
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.layouts import Layout
 from lscb_analysis.sources.parsed import Parsed, located, parse_tables
 from lscb_analysis.sources.raw_tables import RawTable
+from lscb_analysis.sources.unexpected import unexpected_columns
 
 LISTS = (
     *(CONTACTS, EARLY_HELP, REFERRALS, ASSESSMENTS, SECTION_47S, CHILDREN_IN_NEED),
@@ -84,7 +84,7 @@ def parse_list(
         findings.append(of_column)
     if item is ADOPTERS and {"adopter_id", "family_id"} <= set(rows):
         rows = rows.assign(adopter_id=rows["adopter_id"].fillna(rows["family_id"]))
-    findings += [unexpected_columns(table, item) for table in chosen]
+    findings += [unexpected_columns(table, item.layout, DROPPED) for table in chosen]
     return replace(parsed, rows=rows), join_findings(findings)
 
 

@@ -102,9 +102,13 @@ def _elements_sent(findings: pd.DataFrame, path: Path) -> pd.DataFrame:
 
 
 def _children(path: Path) -> Iterator[tuple[int, Element]]:
-    number = 0
-    for _, element in iterparse(path, events=("end",), forbid_dtd=True):
-        if _tag(element) == _CHILD_TAG and len(element):
+    """Each child's element and its number; one without anything in it counts too."""
+    number, within = 0, 0
+    for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
+        if _tag(element) != _CHILD_TAG:
+            continue
+        within += 1 if event == "start" else -1
+        if event == "end" and not within:
             number += 1
             yield number, element
             element.clear()

@@ -18,7 +18,7 @@ from lscb_analysis.sources.cin_census_tables import header_table, parsed_tables
 from lscb_analysis.sources.cin_census_xml import Rows, read_census
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.date_cells import read_date
-from lscb_analysis.sources.files import failed
+from lscb_analysis.sources.files import below, failed
 from lscb_analysis.sources.parsed import Parsed
 from lscb_analysis.sources.raw_tables import UnreadableFile
 from lscb_analysis.sources.rules import run_rules
@@ -27,6 +27,7 @@ from lscb_analysis.sources.text_cells import looks_personal
 __all__ = ["NAME", "covers", "read_xml", "tables_sent"]
 _SEND_AGAIN = "ask for the file again, exported as the guide has it"
 _COLLECTION = "CIN"
+_REFERENCE_DAY = (3, 31)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2049, 12, 31)
 _MOST_STRANGERS = 20
 _LONGEST_NAME = 60
@@ -38,28 +39,33 @@ def covers(_table: str, quarter: Quarter) -> tuple[date, date]:
     return year.period_start, min(year.period_end, quarter.end)
 
 
-def read_xml(path: Path, context: Context) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+def read_xml(
+    path: Path, context: Context, base: Path | None = None
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The records of a census (`cin_census_records.records_of`) and the findings.
 
     Never raises for a bad file: one with a DOCTYPE, cut short, of another collection or of
     another financial year than the folder's is refused (`failed`). In findings the row is
-    the path of the element.
+    the path of the element, and the file is named by its path below `base`, or without one
+    as a file of the submission.
     """
+    file = f"{context.submission}/{path.name}" if base is None else below(path, base)
     try:
-        sent, findings = tables_sent(path, context)
+        sent, findings = tables_sent(path, context, file)
     except UnreadableFile as problem:
-        file = f"{context.submission}/{path.name}"
         return {}, as_findings([failed(NAME, file, problem)])
     of_rules = run_rules(RULES, sent, context, covers("", context.quarter))
     return records_of(sent, context), join_findings([findings, of_rules])
 
 
-def tables_sent(path: Path, context: Context) -> tuple[dict[str, Parsed], pd.DataFrame]:
+def tables_sent(
+    path: Path, context: Context, file: str = ""
+) -> tuple[dict[str, Parsed], pd.DataFrame]:
     """The census's tables by name as the rules look at them, and the findings of parsing.
 
-    Raises UnreadableFile where it cannot be read, or is not the census of that year.
+    Findings name the `file` so. Raises UnreadableFile where it cannot be read, or is not
+    the census of that year.
     """
-    file = f"{context.submission}/{path.name}"
     rows, strangers = read_census(path)
     header, of_header = _header(rows.pop("header"), file, context)
     parsed, findings = parsed_tables(rows, file, context)
@@ -92,11 +98,18 @@ def _header(rows: Rows, file: str, context: Context) -> tuple[Parsed, pd.DataFra
 
 
 def _check_year(reference: date | None, year: int | None, quarter: Quarter) -> None:
-    """Raise UnreadableFile where the reference date, or without one the year, is another."""
+    """Raise UnreadableFile where the reference date, or without one the year, is another.
+
+    A reference date that is no 31 March (the day on which the file was made, as some
+    systems write it) is no better known than the year: one of the two is enough.
+    """
     expected = financial_year_period(quarter.year)
     if reference is None and year in (None, expected.period_end.year):
         return
     if reference and expected.period_start <= reference <= expected.period_end:
+        return
+    is_odd = reference is not None and (reference.month, reference.day) != _REFERENCE_DAY
+    if is_odd and year == expected.period_end.year:
         return
     said = f"reference date {reference:%d/%m/%Y}" if reference else f"year {year}"
     raise UnreadableFile(

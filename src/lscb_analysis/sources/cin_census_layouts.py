@@ -179,7 +179,7 @@ KINDS: Mapping[str, str] = {
     "upn_unknown": "code:cin_upn_unknown",
     "birth_date": "birth_date",
     "expected_birth_date": "birth_date",
-    "sex": "code:sex",
+    "sex": "code:cin_sex",
     "ethnicity": "code:ethnicity",
     "disability": "code:cin_disability",
     "referral_source": "code:referral_source",

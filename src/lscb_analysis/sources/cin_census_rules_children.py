@@ -13,7 +13,7 @@ _SCHOOL_AGE = (5, 16)
 _UNBORN_BEFORE_DAYS, _UNBORN_MONTHS = 30, 9
 _LEAST_DISABILITY_CODES = 8
 _MOST_WITHOUT_SEX = 0.02
-_KNOWN_SEX = ("M", "Male", "1", "1 male", "F", "Female", "2", "2 female")
+_KNOWN_SEX = ("M", "Male", "1", "F", "Female", "2")
 
 
 def _is(column: str, value: str | bool) -> Fails:

@@ -27,6 +27,7 @@ _SEND_AGAIN = "ask for the file again"
 _ROWS_AT_A_TIME = 20_000
 _BYTES_AT_A_TIME = 1024**2
 _FIRST_ROWS = 5
+_SIGNS = ",;\t|"
 
 
 def csv_tables(content: bytes, file: str, source: str) -> tuple[list[RawTable], pd.DataFrame]:
@@ -106,8 +107,14 @@ def _is_text_in(content: bytes, encoding: str) -> bool:
 
 
 def _delimiter(content: bytes, encoding: str) -> str:
+    """What divides the cells: the sign that the first line with two or more of one has most of.
+
+    A title above the header has fewer; where every line has, the first line says it.
+    """
     text = content[:100_000].decode(encoding, errors="ignore").lstrip("\r\n")
-    return max(",;\t|", key=text.partition("\n")[0].count)
+    counts = [{sign: line.count(sign) for sign in _SIGNS} for line in text.split("\n", _FIRST_ROWS)]
+    told = next((count for count in counts[:_FIRST_ROWS] if max(count.values()) > 1), counts[0])
+    return max(_SIGNS, key=lambda sign: told[sign])
 
 
 def _chunks(

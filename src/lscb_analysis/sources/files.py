@@ -30,7 +30,7 @@ def read_tables(
     locked, half-written or not what its ending says gives no table and a finding
     of severity `failed`. Files are named by their path below `base`.
     """
-    file = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+    file = below(path, base)
     try:
         content = read_content(path)
         if path.suffix.casefold() == ".csv":
@@ -46,6 +46,11 @@ def read_tables(
         return [], as_findings([failed(source, file, problem)])
     repeated = [_repeated_headers(table, source) for table in tables]
     return tables, join_findings([findings, *repeated])
+
+
+def below(path: Path, base: Path) -> str:
+    """How findings name a file: by its path below `base`."""
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
 
 
 def failed(source: str, file: str, problem: UnreadableFile) -> dict[str, str]:

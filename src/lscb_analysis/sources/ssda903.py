@@ -23,10 +23,14 @@ from lscb_analysis.sources.rules import run_rules
 from lscb_analysis.sources.ssda903_around import CHILD, SHORT_BREAKS
 from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, KINDS, LAYOUTS, NAME, TABLES, kinds_of
 from lscb_analysis.sources.ssda903_rules import rules_for
-from lscb_analysis.sources.ssda903_years import latest_first, with_return_date
+from lscb_analysis.sources.ssda903_years import last_file_first, latest_first, with_return_date
+from lscb_analysis.sources.unexpected import unexpected_columns
 
 __all__ = ["LAYOUTS", "NAME", "covers", "read", "tables_sent"]
 _CHILD = ("birth_date", "sex", "ethnicity")
+_DROPPED = tuple(
+    wording for each in TABLES.values() for of in each.columns.values() for wording in of
+)
 # The records table that each table gives, and by which columns its rows are told apart.
 _RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "episodes": ("ssda903_episodes", ("child_id", "started_date", "is_short_break")),
@@ -105,6 +109,7 @@ def _parsed(tables: list[RawTable], context: Context) -> tuple[dict[str, Parsed]
         )
         result, found = parse_tables(chosen, layout, kinds_of(name, sent), context)
         findings += [found, _early(name, chosen, context)]
+        findings += [unexpected_columns(table, layout, _DROPPED) for table in chosen]
         if result is not None:
             parsed[name] = result
     return parsed, join_findings(findings)
@@ -137,6 +142,8 @@ def _once(name: str, table: Parsed, context: Context) -> tuple[Parsed, pd.DataFr
         is_break = table.rows["legal_status"].isin(SHORT_BREAKS)
         table = replace(table, rows=table.rows.assign(is_short_break=is_break.astype("boolean")))
         table = latest_first(with_return_date(table, context))
+    elif key == ("child_id",):
+        table = last_file_first(table)
     needed = [column for column in key if column != "is_short_break"]
     rows, findings = once_each(table, key, needed)
     return replace(table, rows=rows.sort_index()), findings

@@ -14,9 +14,10 @@ from defusedxml.ElementTree import iterparse
 
 from lscb_analysis.findings import as_findings, finding, join_findings
 from lscb_analysis.sources.context import Context
-from lscb_analysis.sources.files import failed, read_content
+from lscb_analysis.sources.files import below, failed, read_content
 from lscb_analysis.sources.raw_tables import RawTable, UnreadableFile
 from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, NAME, TABLES
+from lscb_analysis.sources.text_cells import looks_personal
 
 ROOT = "EXPSSDA903"
 _CHILD, _HEADER = "CHILD", "HEADER"
@@ -41,19 +42,24 @@ _MEANT = {
     for wordings in layout.columns.values()
     for wording in wordings
 }
+_KNOWN = frozenset(_MEANT) | {"UASC"}
+_MOST_STRANGERS, _LONGEST_NAME = 20, 60
 _Rows = dict[str, list[tuple[dict[str, str], dict[str, int]]]]
 
 
-def read_xml(path: Path, context: Context) -> tuple[list[RawTable], pd.DataFrame]:
+def read_xml(
+    path: Path, context: Context, base: Path | None = None
+) -> tuple[list[RawTable], pd.DataFrame]:
     """The return's tables under the headers of the CSV files, and the findings.
 
     Never raises for a bad file: one with a DOCTYPE or an entity, cut short, broken, or
     with another root than EXPSSDA903 gives no table and a finding that says so (`failed`).
-    Row numbers count the rows of each table; `paths` says which element each is.
+    Row numbers count the rows of each table; `paths` says which element each is. The file
+    is named by its path below `base`, or without one as a file of the submission.
     """
-    file = f"{context.submission}/{path.name}"
+    file = f"{context.submission}/{path.name}" if base is None else below(path, base)
     try:
-        rows, children = _rows(read_content(path))
+        rows, children, strangers = _rows(read_content(path))
     except UnreadableFile as problem:
         return [], as_findings([failed(NAME, file, problem)])
     tables = [
@@ -61,16 +67,21 @@ def read_xml(path: Path, context: Context) -> tuple[list[RawTable], pd.DataFrame
         for name, found in rows.items()
         if found or name not in FIRST_YEAR
     ]
-    return tables, join_findings([_without_child(file, children, rows["header"])])
+    found = _without_child(file, children, rows["header"])
+    return tables, join_findings([found, _strangers(file, strangers)])
 
 
-def _rows(content: bytes) -> tuple[_Rows, int]:
+def _rows(content: bytes) -> tuple[_Rows, int, set[str]]:
+    """The rows of each table, how many children there are, and the elements that have no place."""
     rows: _Rows = {name: [] for name in TABLES}
     children = 0
+    strangers: set[str] = set()
     try:
         for child in _children(content):
             children += 1
             _add_child(child, children, rows)
+            if len(strangers) < _MOST_STRANGERS:
+                strangers |= {_tag(each) for each in child.iter() if _has_text(each)} - _KNOWN
     except UnreadableFile:
         raise
     except DefusedXmlException:
@@ -81,7 +92,7 @@ def _rows(content: bytes) -> tuple[_Rows, int]:
         raise UnreadableFile(
             "XML that is cut short or broken", "a whole XML file", _SEND_AGAIN
         ) from None
-    return rows, children
+    return rows, children, strangers
 
 
 def _children(content: bytes) -> Iterator[Element]:
@@ -168,6 +179,28 @@ def _tag(element: Element) -> str:
 @functools.lru_cache(maxsize=1000)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2].upper()
+
+
+def _has_text(element: Element) -> bool:
+    return not len(element) and bool((element.text or "").strip())
+
+
+def _strangers(file: str, tags: set[str]) -> pd.DataFrame:
+    """One note for each element that a return does not have, with its name and nothing else."""
+    return as_findings(
+        finding(
+            NAME,
+            file,
+            column=tag[:_LONGEST_NAME],
+            found="an element that a return does not have: it is not read",
+            expected="the elements of the SSDA903 guide",
+            action="leave it out, above all if it names or describes a person",
+            rule=f"{NAME}.unexpected_column",
+            severity="note",
+        )
+        for tag in sorted(tags)[:_MOST_STRANGERS]
+        if not looks_personal(tag)
+    )
 
 
 def _without_child(file: str, children: int, headers: list) -> pd.DataFrame:

@@ -45,6 +45,16 @@ def latest_first(episodes: Parsed) -> Parsed:
     return replace(episodes, rows=episodes.rows.loc[ordered])
 
 
+def last_file_first(table: Parsed) -> Parsed:
+    """The rows of the last file first, for a table that says by no date of which year it is.
+
+    Files are in order of their names, which most often begin with their year or have it at
+    the same place, so that of a child in several years' files the latest year's row counts.
+    """
+    order = table.places["table"].sort_values(ascending=False, kind="stable").index
+    return replace(table, rows=table.rows.loc[order])
+
+
 def _last_dates(rows: pd.DataFrame) -> pd.Series:
     return rows[["started_date", "ceased_date"]].max(axis=1)
 

@@ -26,6 +26,7 @@ from lscb_analysis.sources import (
 )
 from lscb_analysis.sources.columns import has_columns, match_columns
 from lscb_analysis.sources.context import Context
+from lscb_analysis.sources.dfe_columns import recognise as is_official
 from lscb_analysis.sources.files import TABLE_ENDINGS, read_tables
 from lscb_analysis.sources.layouts import Layout, tables_of
 from lscb_analysis.sources.raw_tables import RawTable
@@ -119,10 +120,10 @@ def read_submission(folder: Path, context: Context) -> Submission:
             found_tables, found = read_tables(path, folder.parent)
             tables += found_tables
         elif path.suffix.casefold() == ".xml" and xml_root(path) == ssda903_xml.ROOT:
-            found_tables, found = ssda903_xml.read_xml(path, context)
+            found_tables, found = ssda903_xml.read_xml(path, context, folder.parent)
             tables += found_tables
         elif path.suffix.casefold() == ".xml":
-            records, found = cin_census.read_xml(path, context)
+            records, found = cin_census.read_xml(path, context, folder.parent)
             parts += [(cin_census.NAME, name, rows) for name, rows in records.items()]
             census_files += [path.relative_to(folder.parent).as_posix()] if records else []
         else:
@@ -168,7 +169,8 @@ def is_recognised(table: RawTable) -> bool:
 def unrecognised(tables: Iterable[RawTable]) -> pd.DataFrame:
     """A finding for each table that is nearly one we know, and for each file with none we know.
 
-    Sheets of guidance beside recognised ones are no finding.
+    Sheets of guidance beside recognised ones are no finding: what is nearly a table of
+    another source than theirs is taken for one.
     """
     by_file: dict[str, list[RawTable]] = {}
     for table in tables:
@@ -176,23 +178,30 @@ def unrecognised(tables: Iterable[RawTable]) -> pd.DataFrame:
     found = []
     for file, of_file in by_file.items():
         strangers = [table for table in of_file if not is_recognised(table)]
-        near = [table for table in strangers if _is_near(table)]
-        found += [_near_finding(table) for table in near]
+        among = _layouts_of([table for table in of_file if is_recognised(table)]) or layouts()
+        near = [table for table in strangers if _is_near(table, among)]
+        found += [_near_finding(table, among) for table in near]
         if len(strangers) == len(of_file) and not near:
             found.append(_stranger_finding(file, of_file))
     return as_findings(found)
 
 
-def _is_near(table: RawTable) -> bool:
+def _layouts_of(tables: Iterable[RawTable]) -> list[Layout]:
+    """The layouts of the sources that know any of the tables."""
+    known = {each.source for table in tables for each in layouts() if tables_of([table], each)}
+    return [each for each in layouts() if each.source in known]
+
+
+def _is_near(table: RawTable, among: Iterable[Layout]) -> bool:
     """Whether the table has the first mark of a layout (the child, the case) and half of all."""
-    layout, share, lacking = _nearest(table)
+    layout, share, lacking = _nearest(table, among)
     return share >= _NEAR and layout.columns[layout.marks[0]][0] not in lacking
 
 
-def _nearest(table: RawTable) -> tuple[Layout, float, list[str]]:
+def _nearest(table: RawTable, among: Iterable[Layout]) -> tuple[Layout, float, list[str]]:
     """The layout that shares most marks with the table, the share, and the marks it lacks."""
     best: tuple[Layout, float, list[str]] | None = None
-    for layout in layouts():
+    for layout in among:
         matched = match_columns(table.rows.columns, layout.columns)
         lacking = [layout.columns[mark][0] for mark in layout.marks if mark not in matched]
         share = 1 - len(lacking) / len(layout.marks)
@@ -202,8 +211,8 @@ def _nearest(table: RawTable) -> tuple[Layout, float, list[str]]:
     return best
 
 
-def _near_finding(table: RawTable) -> dict[str, str]:
-    layout, _, lacking = _nearest(table)
+def _near_finding(table: RawTable, among: Iterable[Layout]) -> dict[str, str]:
+    layout, _, lacking = _nearest(table, among)
     return finding(
         layout.source,
         **table.place,
@@ -215,7 +224,16 @@ def _near_finding(table: RawTable) -> dict[str, str]:
 
 
 def _stranger_finding(file: str, tables: list[RawTable]) -> dict[str, str]:
-    layout, _, lacking = max((_nearest(table) for table in tables), key=lambda near: near[1])
+    if any(is_official(list(table.rows.columns)) for table in tables):
+        return finding(
+            "file",
+            file,
+            found="official statistics, which no partner sends: they are not read from here",
+            expected="what partners sent for the quarter",
+            action="take the file out of the folder; docs/formats.md says how it is read",
+        )
+    nearest = (_nearest(table, layouts()) for table in tables)
+    layout, _, lacking = max(nearest, key=lambda near: near[1])
     return finding(
         "file",
         file,

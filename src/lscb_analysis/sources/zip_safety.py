@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 
 MOST_ENTRIES = 5_000
+MOST_CELLS = 20_000_000  # of all sheets, from A1 to the last cell with a value: about 800 MB
 LARGEST_CONTENT = 600 * 1024**2
 LARGEST_RATIO = 150
 _SMALL = 20 * 1024**2
+_PIECE = 1024**2
+_SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
+# Cells with something in them, one that is only formatted closes itself: with their place or,
+# as some programs write them, without, so that they stand beside each other in their row.
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]*(?<!/)>"
+)
+_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br\s*=)[^<>]*)?(?<!/)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^<>]*?\sr\s*=\s*[\"'](\d{1,7}))?")
+# The same, quicker and too wide: every place that is named, and every cell.
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 
 
 def zip_problem(content: bytes) -> str:
@@ -16,12 +31,14 @@ def zip_problem(content: bytes) -> str:
 
     Refused: more than 5,000 entries, more than 600 MB when unpacked, more than 150
     times its own size (and over 20 MB), an entry that is encrypted, cut short or not
-    what its checksum says. Sizes are checked before anything is unpacked.
+    what its checksum says, a cell so far from the others that the sheets from their first
+    cell to their last would fill the memory. Sizes are checked before anything is unpacked.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            return _size_problem(entries, len(content)) or _damage(archive)
+            problem = _size_problem(entries, len(content)) or _damage(archive)
+            return problem or _extent_problem(archive)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError):
         return "a file that is half-written or not an .xlsx workbook"
     except RuntimeError:
@@ -42,3 +59,68 @@ def _size_problem(entries: list[zipfile.ZipInfo], size: int) -> str:
 def _damage(archive: zipfile.ZipFile) -> str:
     damaged = archive.testzip()
     return "a workbook that is damaged inside" if damaged else ""
+
+
+def _extent_problem(archive: zipfile.ZipFile) -> str:
+    sheets = [name for name in archive.namelist() if _SHEET.search(name)]
+    if sum(_named_extent(archive, name) or _extent(archive, name) for name in sheets) > MOST_CELLS:
+        return "a workbook with a cell far away from its table"
+    return ""
+
+
+def _named_extent(archive: zipfile.ZipFile, name: str) -> int:
+    """How many cells a sheet has up to the last place that is named; 0 if it must be looked at.
+
+    That is where it is many, or where a cell names no place.
+    """
+    letters: set[bytes] = set()
+    last_row, unnamed = 0, 0
+    for text in _pieces(archive, name):
+        places = _PLACE.findall(text)
+        unnamed += len(_ANY_CELL.findall(text)) - len(places)
+        letters.update({column for column, _ in places})
+        last_row = max([last_row, *map(int, {row for _, row in places})])
+        if unnamed > 0:
+            return 0
+    extent = last_row * max(map(_number, letters), default=0)
+    return extent if extent <= MOST_CELLS else 0
+
+
+def _extent(archive: zipfile.ZipFile, name: str) -> int:
+    """How many cells a sheet has from the first to the last row and column with a value."""
+    letters: set[bytes] = set()
+    last_row, last_bare_row, widest, in_row = 0, 0, 0, 0
+    for text in _pieces(archive, name):
+        cells = _CELL.findall(text)
+        letters.update({column for column, _ in cells})
+        last_row = max([last_row, *map(int, {row for _, row in cells})])
+        for number, row in enumerate(_ROW.split(text)[::2]):
+            in_row = (0 if number else in_row) + len(_BARE_CELL.findall(row))
+            widest = max(widest, in_row)
+        last_bare_row = max([last_bare_row, *map(int, filter(None, _ROW.findall(text)))])
+    columns = max([widest, *map(_number, letters)])
+    return max(last_row, last_bare_row if widest else 0) * columns
+
+
+def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The sheet's XML in pieces that begin at the start of an element."""
+    rest = b""
+    with archive.open(name) as sheet:
+        while piece := sheet.read(_PIECE):
+            text = rest + piece
+            begun = text.rfind(b"<")
+            rest = text[begun:] if begun > 0 and len(text) - begun < _PIECE else b""
+            yield text[: len(text) - len(rest)]
+    yield rest
+
+
+def _number(letters: bytes) -> int:
+    """The number of the column with these letters.
+
+    >>> _number(b"A"), _number(b"XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -1,21 +1,21 @@
-"""Columns of Annex A's lists that nobody asked for: said by their headers, never read."""
+"""Columns of a national return that nobody asked for: said by their headers, never read."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 from lscb_analysis.findings import as_findings, finding
-from lscb_analysis.sources.annex_a_columns import DROPPED, ListLayout
 from lscb_analysis.sources.columns import letter_of, match_columns, normalise
+from lscb_analysis.sources.layouts import Layout
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.text_cells import looks_personal
 
 SAMPLE = 200
 LONG_TEXT = 60
 SHOWN = 60
-_DROPPED = frozenset(map(normalise, DROPPED))
 _PERSONAL_WORDS = re.compile(
     r"\b(?:id|ids|identifier|identifiers|reference|ref|number|no|nhs|upn|uln|name|names|surname"
     r"|forename|forenames|initials|address|postcode|phone|telephone|mobile|email|mother|father"
@@ -26,36 +26,39 @@ _PERSONAL_WORDS = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 
 
-def unexpected_columns(table: RawTable, item: ListLayout) -> pd.DataFrame:
+def unexpected_columns(
+    table: RawTable, layout: Layout, dropped: Iterable[str] = ()
+) -> pd.DataFrame:
     """A finding for each column that nobody asked for, by its header; nothing of it is read.
 
     A warning where header or cells look like an identifier, contact details or free
     text about a child, else a note. Columns that the form has and we do not need
-    (teams, workers, postcodes) are left out without a word.
+    (teams, workers, postcodes), the `dropped` ones, are left out without a word.
     """
     headers = list(table.rows.columns)
-    matched = set(match_columns(headers, item.layout.columns).values())
+    matched = set(match_columns(headers, layout.columns).values())
+    silent = set(map(normalise, dropped))
     strangers = [
-        header for header in headers if header not in matched and normalise(header) not in _DROPPED
+        header for header in headers if header not in matched and normalise(header) not in silent
     ]
-    return as_findings(_told(table, item, header) for header in strangers)
+    return as_findings(_told(table, layout, header) for header in strangers)
 
 
-def _told(table: RawTable, item: ListLayout, header: str) -> dict[str, str]:
+def _told(table: RawTable, layout: Layout, header: str) -> dict[str, str]:
     is_personal = looks_personal_column(header, table.rows[header])
     found = "a column that was not asked for: it is not read"
     if is_personal:
         found = "a column that looks like an identifier or free text about a child: it is not read"
     return finding(
-        item.layout.source,
+        layout.source,
         **table.place,
         row=table.header_row,
         column="" if looks_personal(header) else header[:SHOWN],
         letter=letter_of(table, header),
         found=found,
-        expected=f"the columns of {item.layout.title}",
+        expected=f"the columns of {layout.title}",
         action="leave it out, above all if it names or describes a person",
-        rule=f"{item.layout.source}.unexpected_column",
+        rule=f"{layout.source}.unexpected_column",
         severity="warning" if is_personal else "note",
     )
 
