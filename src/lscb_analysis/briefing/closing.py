@@ -16,6 +16,8 @@ from lscb_analysis.periods import day_label
 from lscb_analysis.printed import pair_text
 from lscb_analysis.tables import html_table
 
+RETURNS_RECEIVED = "Returns received for"
+RELEASES_USED = "Releases of official statistics used"
 PROBLEMS_SHOWN = 10
 POLARITY = {
     "higher_is_better": "Higher is better.",
@@ -50,7 +52,7 @@ def definitions(briefing: Briefing) -> Part:
             entries.append(
                 f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
             )
-    return Part(f"<dl>{''.join(entries)}</dl>\n")
+    return Part(f"<dl>{''.join(entries)}</dl>\n" if entries else "")
 
 
 def definition_text(briefing: Briefing, item: Indicator, target: str = "") -> str:
@@ -117,7 +119,7 @@ def _returns(briefing: Briefing) -> str:
     frame = pd.DataFrame(rows)
     return html_table(
         frame,
-        caption=f"Returns received for {briefing.quarter.label}",
+        caption=f"{RETURNS_RECEIVED} {briefing.quarter.label}",
         row_header="Agency",
         numeric=["Files"],
         wide=True,
@@ -199,7 +201,7 @@ def _releases(briefing: Briefing) -> str:
     kept = [name for name in names if name in frame.columns]
     return html_table(
         frame[kept].rename(columns=names),
-        caption="Releases of official statistics used",
+        caption=RELEASES_USED,
         row_header="Release",
         wide=True,
     )
