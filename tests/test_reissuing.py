@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from lscb_analysis import reissuing
 from lscb_analysis.audit import read_log
 from lscb_analysis.catalogue import indicators
 from lscb_analysis.cli import main
@@ -18,7 +19,8 @@ from lscb_analysis.pipeline import Reason
 from lscb_analysis.pipeline.changes import changes_table
 from lscb_analysis.pipeline.protecting import with_frozen
 from lscb_analysis.purging import due_for_purge
-from lscb_analysis.reissuing import check_reason
+from lscb_analysis.reissuing import check_reason, reissue
+from lscb_analysis.running import AreaOutcome
 from lscb_analysis.settings import read_settings
 from lscb_analysis.state import StateError
 from lscb_analysis.values import as_values, write_values
@@ -121,6 +123,82 @@ def test_a_path_is_no_name_of_a_file_to_replace(workspace, tmp_path, monkeypatch
     other.write_text("x")
     asked = ("reissue", "--quarter", SECOND.id, "--file", str(other), "--instead-of", instead)
     assert lscb(workspace, monkeypatch, *asked, *WHY).exit_code == 2
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """A workspace whose one submission has two files, `a.csv` and `b.csv`, that say `old`."""
+    shutil.copy(ROOT / "lscb.toml", tmp_path)
+    raw(tmp_path).mkdir(parents=True)
+    for name in ("a.csv", "b.csv"):
+        (raw(tmp_path) / name).write_text("old")
+        (tmp_path / name).write_text("new")
+    return tmp_path
+
+
+def reissued(workspace: Path, *files: Path, instead_of: str = "") -> AreaOutcome:
+    reason = Reason("sent twice", "Head")
+    settings = read_settings(workspace)
+    return reissue(settings, AREA_CODE, SECOND, files, reason, [], print, instead_of)
+
+
+def sent(workspace: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in sorted(raw(workspace).iterdir())}
+
+
+@pytest.mark.parametrize("stop", [OSError("disk full"), StateError("no"), KeyboardInterrupt()])
+def test_a_reissue_that_stops_half_way_leaves_the_submission_as_it_was(small, monkeypatch, stop):
+    def stopped(*_, **__):
+        raise stop
+
+    monkeypatch.setattr(reissuing, "run_area", stopped)
+    with pytest.raises(type(stop)):
+        reissued(small, small / "a.csv", small / "b.csv")
+    assert sent(small) == {"a.csv": "old", "b.csv": "old"}
+
+
+def test_a_file_that_cannot_be_set_aside_leaves_the_submission_as_it_was(small, monkeypatch):
+    put = shutil.copy2
+
+    def locked(source, target):
+        if Path(source).name == "b.csv":
+            raise OSError("locked")
+        return put(source, target)
+
+    monkeypatch.setattr(reissuing.shutil, "copy2", locked)
+    with pytest.raises(OSError, match="locked"):
+        reissued(small, small / "a.csv", small / "b.csv")
+    assert sent(small) == {"a.csv": "old", "b.csv": "old"}
+
+
+def test_a_file_name_in_a_finding_is_no_page_that_is_out(small, monkeypatch):
+    lines = ["  2016-17-Q3/our draft 2.csv", "  REFUSED   child_protection: a released figure"]
+    monkeypatch.setattr(reissuing, "run_area", lambda *_, **__: AreaOutcome(lines, True))
+    assert "nothing was reissued" in reissued(small, small / "a.csv").lines[-1]
+    assert sent(small) == {"a.csv": "old", "b.csv": "old"}
+
+
+def test_no_file_of_the_submission_is_lost_to_another(small):
+    (small / "more").mkdir()
+    same = shutil.copy(small / "a.csv", small / "more" / "a.csv")
+    with pytest.raises(StateError, match="two files would stand instead"):
+        reissued(small, small / "a.csv", Path(same))
+    with pytest.raises(StateError, match="is there already"):
+        reissued(small, small / "b.csv", instead_of="a.csv")
+    with pytest.raises(StateError, match="own file"):
+        reissued(small, raw(small) / "a.csv")
+    assert sent(small) == {"a.csv": "old", "b.csv": "old"}
+
+
+def test_nothing_is_purged_where_it_could_not_be_logged(small):
+    from lscb_analysis.purging import Due, purge
+
+    state = small / ".lscb" / AREA_CODE
+    state.mkdir(parents=True)
+    (state / "audit.jsonl").write_text("{}")
+    with pytest.raises(StateError, match="audit log"):
+        purge(read_settings(small), AREA_CODE, Due((raw(small),), SECOND))
+    assert raw(small).is_dir()
 
 
 @pytest.mark.parametrize(

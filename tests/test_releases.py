@@ -5,8 +5,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lscb_analysis.audit import log
 from lscb_analysis.disclosure.register import HEAD, REGISTER, RegisterError
-from lscb_analysis.releases import printed_before, rebuild_register, register_release
+from lscb_analysis.releases import (
+    printed_before,
+    rebuild_register,
+    register_release,
+    register_state,
+)
 from lscb_analysis.state import StateError, state_folder
 from lscb_analysis.values import as_values, write_values
 
@@ -82,7 +88,7 @@ def test_two_people_rebuild_a_lost_register_from_the_released_values(workspace: 
     assert versions(workspace) == [[{"value": 412.0}]]
 
 
-@pytest.mark.parametrize("second", ["", "  ", "a. analyst"])
+@pytest.mark.parametrize("second", ["", "  ", "-", "a. analyst", "A Analyst"])
 def test_one_person_alone_cannot_rebuild_it(workspace: Path, second: str):
     with pytest.raises(StateError, match="two different people"):
         rebuild_register(workspace, AREA, "A. Analyst", second)
@@ -94,3 +100,31 @@ def test_a_damaged_register_is_kept_beside_the_rebuilt_one(workspace: Path):
     rebuild_register(workspace, AREA, "A. Analyst", "B. Manager")
     assert list(path.parent.glob(f"{REGISTER}.until-*"))
     assert versions(workspace) == [[{"value": 412.0}]]
+
+
+def logged(workspace: Path) -> None:
+    log(workspace, AREA, "release", register=register_state(workspace, AREA))
+
+
+def test_an_old_copy_of_the_register_stops_the_next_release(workspace: Path):
+    state = state_folder(workspace, AREA)
+    old = {name: (state / name).read_bytes() for name in (REGISTER, HEAD)}
+    write(workspace, "2017-18-Q1", 418)
+    register_release(workspace, AREA, "2017-18-Q1", "partnership")
+    logged(workspace)
+    for name, content in old.items():
+        (state / name).write_bytes(content)
+    with pytest.raises(RegisterError, match="older than the last release"):
+        printed_before(workspace, AREA)
+    rebuild_register(workspace, AREA, "A. Analyst", "B. Manager")
+    assert versions(workspace) == [[{"value": 412.0}, {"value": 418.0}]]
+
+
+def test_a_register_that_is_lost_with_its_pages_stops_the_next_release(workspace: Path):
+    logged(workspace)
+    for path in (workspace / "reports").rglob("*.html"):
+        path.unlink()
+    for name in (REGISTER, HEAD):
+        (state_folder(workspace, AREA) / name).unlink()
+    with pytest.raises(RegisterError, match="let two people rebuild it"):
+        printed_before(workspace, AREA)

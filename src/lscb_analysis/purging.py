@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from lscb_analysis.audit import log
+from lscb_analysis.audit import log, read_log
 from lscb_analysis.catalogue import find_area
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline.records_of import submissions_folder
@@ -47,11 +47,13 @@ def purge(settings: Settings, area_code: str, due: Due) -> int:
     """How many figures were frozen before the submissions were removed for good.
 
     What reissues and senders' workbooks kept of those quarters goes too. Raises StateError
-    where nothing has been released that could be frozen; then nothing is removed.
+    where nothing has been released that could be frozen, or where the audit log
+    cannot be relied on; then nothing is removed.
     """
     if due.last is None:
         return 0
     workspace = settings.workspace
+    read_log(workspace, area_code)  # what cannot be logged is not done
     frozen = freeze_values(workspace, area_code)
     state = state_folder(workspace, area_code)
     for folder in due.folders:

@@ -41,14 +41,24 @@ def reissue(
     check_reason(reason)
     folder = submissions_folder(settings.workspace, find_area(area_code)) / quarter.id
     pairs = [(path, _replaced(folder, path, instead_of)) for path in files]
+    targets = [old.with_name(new.name) if instead_of else old for new, old in pairs]
+    _refuse_overlaps(pairs, targets)
     kept = _set_aside(settings.workspace, area_code, [old for _, old in pairs])
-    for new, old in pairs:
-        _put(new, old.with_name(new.name) if instead_of else old)
-    outcome = run_area(settings, area_code, quarter, themes, step, reason=reason)
-    if not any(" released " in line or " draft " in line for line in outcome.lines):
-        for new, old in pairs:
-            old.with_name(new.name if instead_of else old.name).unlink(missing_ok=True)
-            _put(kept / old.name, old)
+    is_out = False
+    try:
+        for (new, old), target in zip(pairs, targets, strict=True):
+            _put(new, target)
+            if target != old:
+                old.unlink()
+        outcome = run_area(settings, area_code, quarter, themes, step, reason=reason)
+        is_out = outcome.is_out
+    finally:
+        if not is_out:  # whatever stopped it: the submission is as it was
+            for (_, old), target in zip(pairs, targets, strict=True):
+                if target != old:
+                    target.unlink(missing_ok=True)
+                _put(kept / old.name, old)
+    if not is_out:
         return AreaOutcome([*outcome.lines, "  nothing was reissued: the old files are back"], True)
     log(
         settings.workspace,
@@ -96,14 +106,32 @@ def _replaced(folder: Path, new: Path, instead_of: str) -> Path:
     return old
 
 
+def _refuse_overlaps(pairs: Sequence[tuple[Path, Path]], targets: Sequence[Path]) -> None:
+    """Nothing, where each new file stands instead of one old file and of no other.
+
+    Raises StateError where two would, where one would overwrite a file that it does not
+    replace, or where it lies in the submission already.
+    """
+    olds = [old for _, old in pairs]
+    for (new, old), target in zip(pairs, targets, strict=True):
+        if olds.count(old) > 1 or targets.count(target) > 1:
+            raise StateError(f"two files would stand instead of {old.name}: reissue one at a time")
+        if target != old and target.exists():
+            raise StateError(
+                f"{target} is there already and is not the file to replace: give {new} another name"
+            )
+        if new.resolve() == old.resolve():
+            raise StateError(f"{new} is the submission's own file: give the corrected one")
+
+
 def _set_aside(workspace: Path, area_code: str, files: Sequence[Path]) -> Path:
     when = datetime.now().strftime("%Y-%m-%dT%H%M%S")
     kept = state_folder(workspace, area_code) / "replaced" / when
     kept.mkdir(parents=True)
     if os.name == "posix":
         kept.chmod(0o700)
-    for path in files:
-        shutil.move(path, kept / path.name)
+    for path in files:  # copied, so that a failure half-way leaves the submission whole
+        shutil.copy2(path, kept / path.name)
     return kept
 
 

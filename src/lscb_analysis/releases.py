@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lscb_analysis.audit import log, read_log
 from lscb_analysis.disclosure.register import (
     HEAD,
     KEY,
@@ -19,6 +20,8 @@ from lscb_analysis.disclosure.register import (
     all_printed,
     figures_printed,
     read_register,
+    refuse_older,
+    states_of,
 )
 from lscb_analysis.state import StateError, state_folder
 from lscb_analysis.values import as_values, empty_values, read_values, write_values
@@ -43,6 +46,7 @@ def printed_before(workspace: Path, area_code: str) -> dict[Figure, list]:
             f"back from a backup, or let two people rebuild it: "
             f'lscb register rebuild --area {area_code} --by "NAME" --and "NAME"'
         )
+    refuse_older(state_folder(workspace, area_code), area_code, _seen(workspace, area_code))
     return all_printed([entry for entry in entries if entry.audience != PANEL])
 
 
@@ -102,9 +106,7 @@ def rebuild_register(workspace: Path, area_code: str, first: str, second: str) -
     Two different people put their names to it. The register in use is kept beside it.
     Raises StateError where the names are blank or the same.
     """
-    names = [" ".join(name.split()) for name in (first, second)]
-    if not all(names) or names[0].casefold() == names[1].casefold():
-        raise StateError("two different people must put their names to it: --by and --and")
+    names = two_people(first, second)
     state = state_folder(workspace, area_code)
     for name in (REGISTER, HEAD):
         if (state / name).exists():
@@ -112,10 +114,42 @@ def rebuild_register(workspace: Path, area_code: str, first: str, second: str) -
     folder = workspace / "data" / "processed" / area_code
     note = f"rebuilt by {names[0]} and {names[1]}"
     releases = sorted(folder.glob(f"*/*/{RELEASED}"))
-    return sum(
+    count = sum(
         register_release(workspace, area_code, path.parents[1].name, path.parent.name, note)
         for path in releases
     )
+    log(
+        workspace,
+        area_code,
+        "rebuild",
+        by=names[0],
+        second=names[1],
+        register=register_state(workspace, area_code),
+    )
+    return count
+
+
+def two_people(first: str, second: str) -> tuple[str, str]:
+    """The names of two different people, by their letters.
+
+    Raises StateError where they are blank or the same.
+    """
+    names = [" ".join(name.split()) for name in (first, second)]
+    letters = ["".join(filter(str.isalpha, name.casefold())) for name in names]
+    if not all(letters) or letters[0] == letters[1]:
+        raise StateError("two different people must put their names to it: --by and --and")
+    return names[0], names[1]
+
+
+def register_state(workspace: Path, area_code: str) -> str:
+    """The hash of the register's newest line; blank where it has none."""
+    return next(reversed(states_of(state_folder(workspace, area_code))), "")
+
+
+def _seen(workspace: Path, area_code: str) -> str:
+    """The state of the register that the newest line of the audit log names."""
+    lines = [line for line in read_log(workspace, area_code) if "register" in line]
+    return str(lines[-1]["register"]) if lines else ""
 
 
 def _released_pages(workspace: Path, area_code: str) -> list[Path]:

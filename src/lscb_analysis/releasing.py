@@ -20,7 +20,7 @@ from lscb_analysis.catalogue import themes
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Built
 from lscb_analysis.release_check import check_release, read_manifest
-from lscb_analysis.releases import register_release
+from lscb_analysis.releases import PANEL, register_release, register_state, two_people
 from lscb_analysis.settings import FILE_NAME, Settings
 from lscb_analysis.state import StateError
 
@@ -61,6 +61,7 @@ def log_run(settings: Settings, area_code: str, built: Built, outcomes: Sequence
         refused=sorted(outcome.theme for outcome in outcomes if outcome.problems),
         pages={outcome.theme: outcome.page for outcome in passed},
         manifests={outcome.theme: outcome.manifest for outcome in passed},
+        register=register_state(settings.workspace, area_code),
     )
 
 
@@ -76,6 +77,14 @@ def release_drafts(
     workspace, audience = settings.workspace, settings.audience
     drafts = drafts_folder(workspace, area_code, quarter, audience)
     line = _last_run(settings, area_code, quarter)
+    values = workspace / "data" / "processed" / area_code / quarter.id / audience / "values.parquet"
+    is_older = audience != PANEL and line["register"] != register_state(workspace, area_code)
+    if is_older or file_hash(values) != line["values"]:
+        why = "figures have been released" if is_older else "values have been built"
+        raise StateError(
+            f"{why} since the drafts of {quarter.id} were made, which they were not protected "
+            "together with: make them again with lscb run"
+        )
     pages = {theme: drafts / f"{theme}.html" for theme in line["pages"]}
     for theme, path in pages.items():
         if not path.is_file() or file_hash(path) != line["pages"][theme]:
@@ -111,6 +120,7 @@ def release_drafts(
         checklist=list(CHECKLIST),
         pages=line["pages"],
         manifests=line["manifests"],
+        register=register_state(workspace, area_code),
     )
     return released
 
@@ -141,17 +151,6 @@ def verify_file(workspace: Path, path: Path) -> Verified:
             "passed the release check, or is an index (which carries no mark of its own)",
         ),
     )
-
-
-def two_people(first: str, second: str) -> tuple[str, str]:
-    """The names of two different people.
-
-    Raises StateError where they are blank or the same.
-    """
-    names = [" ".join(name.split()) for name in (first, second)]
-    if not all(names) or names[0].casefold() == names[1].casefold():
-        raise StateError("two different people must put their names to it: --by and --and")
-    return names[0], names[1]
 
 
 def _verified(

@@ -29,10 +29,12 @@ ROWS_WIDTH = 60
 
 @dataclass(frozen=True)
 class AreaOutcome:
-    """What came of an area: lines to print, and whether a source or a theme failed."""
+    """What came of an area: lines to print, whether a source or a theme failed, and whether a
+    page is out (or waits as a draft)."""
 
     lines: list[str] = field(default_factory=list)
     has_failed: bool = False
+    is_out: bool = False
 
 
 def run_area(
@@ -82,7 +84,7 @@ def run_area(
             f"  Nothing is released yet: read the drafts, then  lscb release --area {area_code} "
             f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
         )
-    return AreaOutcome(lines, failed)
+    return AreaOutcome(lines, failed, any(outcome.path for outcome in outcomes))
 
 
 def check_area(

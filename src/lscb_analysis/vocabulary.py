@@ -32,7 +32,7 @@ def house_words() -> frozenset[str]:
 def house_numbers() -> frozenset[str]:
     """The numbers in words that the fixed texts of the house have: `one another`."""
     found = figures_of(_module_texts())
-    return frozenset(each for each in found if each.split()[0] in NUMBER_WORDS)
+    return frozenset(each for each in found if NUMBER_WORDS & set(each.split()))
 
 
 def unknown_names(text: str, known: Iterable[str]) -> int:

@@ -13,6 +13,7 @@ from lscb_analysis.briefing.places import drafts_folder, reports_folder
 from lscb_analysis.briefing.release import Outcome, brief
 from lscb_analysis.catalogue import find_area
 from lscb_analysis.cli import main
+from lscb_analysis.disclosure.register import Entry, add_release
 from lscb_analysis.findings import as_findings
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.pipeline import Built
@@ -142,6 +143,21 @@ def test_a_draft_that_was_touched_is_not_released(drafted: Path):
             release_drafts(public_settings(drafted), MEREFORD, WHEN, "Ann", "Ben")
     finally:
         draft.write_text(page, "utf-8", newline="\n")
+
+
+def test_a_draft_that_later_releases_were_not_protected_with_is_not_released(drafted: Path):
+    folder = drafted / ".lscb" / MEREFORD
+    later = Entry(MEREFORD, "2017-18-Q1", "partnership", "2017-08-01", "", {})
+    kept = {path: path.read_bytes() for path in folder.glob("register.*")}
+    add_release(folder, later)
+    try:
+        with pytest.raises(StateError, match="have been released since the drafts"):
+            release_drafts(public_settings(drafted), MEREFORD, WHEN, "A. Analyst", "B. Chair")
+    finally:
+        for path in folder.glob("register.*"):
+            path.unlink()
+        for path, content in kept.items():
+            path.write_bytes(content)
 
 
 def test_a_checklist_is_shown_and_a_no_releases_nothing(drafted: Path, monkeypatch):

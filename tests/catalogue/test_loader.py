@@ -90,6 +90,8 @@ def test_a_missing_key_is_named(key):
         ('breakdowns = ["ethnic"]', "breakdowns 'ethnic' is not one of"),
         ('periods = "quarter"', "'periods' is 'quarter', not"),
         ('number = "8"', "'number' is '8', not"),
+        ('profile = "as_published"', "needs a profile that protects"),
+        ('profile = "dfes"', "did you mean dfe?"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(line, said):

@@ -11,6 +11,7 @@ from tests.release_check.drawn_page import BODY, CHART, PICTURE, coded, drawn_pa
 
 SECRET = "Jaydenne"
 NUMBER = "9434765919"
+META, QUIET = '<meta charset="utf-8">', '<p class="quiet quiet quiet">'
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,9 @@ CANARIES = (
         swapped("</head>", "<style>p { color: red }</style></head>"),
     ),
     Canary(
-        "a number in the place of a table's", "order", drawn_page().replace("table-2", "table-3")
+        "a number in the place of a table's",
+        "references",
+        drawn_page().replace("table-2", "table-3"),
     ),
     Canary(
         "a page that may load anything",
@@ -271,7 +274,11 @@ CANARIES = (
         ),
     ),
     # structure
-    Canary("a page of more than a megabyte", "size", drawn_page(BODY + "<p>Plans</p>" * 90_000)),
+    Canary(
+        "a page of more than a megabyte",
+        "size",
+        drawn_page(BODY + "<p>Plans</p><p>Fewer</p>" * 45_000),
+    ),
     Canary("a second main heading", "headings", drawn_page(BODY + "<h1>Plans</h1>")),
     Canary(
         "a level that is skipped",
@@ -326,6 +333,71 @@ CANARIES = (
             BODY.replace('<details class="figures" open="">', '<details class="trend" open="">')
         ),
     ),
+    # written: the way of writing carries nothing, and nothing can be counted
+    *(
+        Canary(f"{what} of {tag}", "written", drawn_page(BODY + html))
+        for what, tag, html in (
+            ("a number in the end", "an element", "<p>Plans</p data-count=413>"),
+            ("a name in the end", "an element", f"<p>Plans</p {SECRET}>"),
+            ("ends", "nothing", "<p>Plans</></></></p>"),
+            ("strokes", "a tag", '<p /// class="quiet">Plans</p>'),
+            ("the quotation marks", "an attribute", "<p class='quiet'>Plans</p>"),
+            ("the capitals", "a tag", "<P>Plans</P>"),
+            ("the signs", "an attribute", '<p class==="quiet">Plans</p>'),
+            ("the entities", "a word", "<p>Pl&#97;ns</p>"),
+            ("the line ends", "a text", "<p>Plans\n\n\nfewer</p>"),
+        )
+    ),
+    Canary("declarations that can be counted", "policy", drawn_page(BODY + META * 3)),
+    Canary("a text after the page", "written", drawn_page() + "<p>Plans</p>"),
+    Canary(
+        "classes that can be counted", "attributes", said("Plans").replace("<p>P", QUIET + "P", 1)
+    ),
+    *(
+        Canary(f"an empty {tag} that can be counted", "nesting", drawn_page(BODY + html * 3))
+        for tag, html in (
+            ("list", "<ul></ul>"),
+            ("link", '<a class="quiet" href="#section-1"></a>'),
+            ("navigation", "<nav></nav>"),
+        )
+    ),
+    Canary("an empty row", "nesting", swapped("</tbody>", "<tr></tr></tbody>")),
+    Canary(
+        "a number in the name of a note",
+        "references",
+        drawn_page(BODY + '<p id="table-7-note">Plans</p>'),
+    ),
+    Canary(
+        "a number in a reference",
+        "references",
+        drawn_page(BODY + '<div aria-labelledby="table-7-caption">Plans</div>'),
+    ),
+    Canary(
+        "a number in a description",
+        "references",
+        swapped('aria-describedby="table-1-note"', 'aria-describedby="table-3-note"'),
+    ),
+    Canary("a number in a link", "references", drawn_page(BODY + '<a href="#section-2">Plans</a>')),
+    Canary("a tally of words", "repeats", said("Plans plans plans")),
+    Canary("a tally of letters", "repeats", said("c c c")),
+    Canary("a tally of several marks", "repeats", said("Plans ,.,.")),
+    Canary("a tally of paragraphs", "repeats", drawn_page(BODY + "<p>Plans</p>" * 3)),
+    Canary(
+        "a tally of elements",
+        "repeats",
+        drawn_page(BODY + "<div><div><div>Plans</div></div></div>"),
+    ),
+    Canary("a row with more cells", "shape", swapped(">[c]</td>", ">[c]</td><td>412</td>")),
+    Canary(
+        "a tally of rows",
+        "shape",
+        swapped("</tbody>", '<tr><th scope="row">Starts</th><td>[c]</td></tr>' * 2 + "</tbody>"),
+    ),
+    # small numbers that the legend and the catalogue have too
+    Canary("the end of the legend as a count", "figures", said("There were 5 children.")),
+    Canary("the end of the legend in a cell", "figures", swapped(">[c]</td>", ">5 children</td>")),
+    Canary("a couple", "figures", said("A couple fewer.")),
+    Canary("a single one", "figures", said("A single managers.")),
 )
 
 assert CHART in BODY

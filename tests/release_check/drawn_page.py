@@ -29,7 +29,8 @@ CHART = """
 """
 SCORECARD = """
 <div aria-labelledby="table-1-caption" class="table-scroll" role="region" tabindex="0">
-<table id="table-1"><caption id="table-1-caption">Scorecard</caption>
+<table id="table-1" aria-describedby="table-1-note">
+<caption id="table-1-caption">Scorecard</caption>
 <thead><tr><th scope="col">Indicator</th><th class="numeric" scope="col">2016-17 Q4</th>
 </tr></thead>
 <tbody><tr><th scope="row">Plans (children)</th><td class="numeric">412</td></tr>

@@ -16,6 +16,7 @@ from lscb_analysis.periods import day_label
 from lscb_analysis.printed import pair_text
 from lscb_analysis.tables import html_table
 
+RELEASES_USED = "Releases of official statistics used"
 PROBLEMS_SHOWN = 10
 POLARITY = {
     "higher_is_better": "Higher is better.",
@@ -36,7 +37,7 @@ def definitions(briefing: Briefing) -> Part:
             entries.append(
                 f"<dt>{safe(item.title)}</dt><dd>{safe(told)} <em>{safe(item.rationale)}</em></dd>"
             )
-    return Part(f"<dl>{''.join(entries)}</dl>\n")
+    return Part(f"<dl>{''.join(entries)}</dl>\n" if entries else "")
 
 
 def definition_text(briefing: Briefing, item: Indicator, target: str = "") -> str:
@@ -166,7 +167,7 @@ def _releases(briefing: Briefing) -> str:
     kept = [name for name in names if name in frame.columns]
     return html_table(
         frame[kept].rename(columns=names),
-        caption="Releases of official statistics used",
+        caption=RELEASES_USED,
         row_header="Release",
         wide=True,
     )

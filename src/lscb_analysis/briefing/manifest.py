@@ -10,10 +10,15 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.checks import checked_answer
-from lscb_analysis.briefing.closing import definition_text, local_targets
+from lscb_analysis.briefing.closing import RELEASES_USED, definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
 from lscb_analysis.briefing.opening import judged_figures, leads_first
-from lscb_analysis.briefing.received import QUARTERS_SHOWN, records_name, source_name
+from lscb_analysis.briefing.received import (
+    QUARTERS_SHOWN,
+    RETURNS_RECEIVED,
+    records_name,
+    source_name,
+)
 from lscb_analysis.briefing.redrawn import Asked, redrawn
 from lscb_analysis.briefing.trends import every_trend
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
@@ -69,6 +74,10 @@ def manifest_of(
         marking=str(briefing.provenance["marking"]),
         is_synthetic=bool(briefing.provenance["is_synthetic"]),
         figures={title: figures_of(texts) for title, texts in told.items()},
+        tables={
+            RETURNS_RECEIVED: figures_of(_files(briefing)),
+            RELEASES_USED: figures_of(_strings(briefing.provenance["releases"])),
+        },
         labels=figures_of(labels) | house_numbers(),
         loose=figures_of(loose),
         words=house_words()
@@ -179,6 +188,8 @@ def _catalogue(briefing: Briefing) -> Iterator[str]:
 def _facts(briefing: Briefing) -> Iterator[str]:
     """What the provenance says: texts, and days as they are printed."""
     for text in _strings(json.loads(json.dumps(briefing.provenance, default=str))):
+        if text.isdigit():  # alone it could stand for any count
+            continue
         yield from (text.replace("_", " "), *([records_name(text)] if text else ()))
         yield from (day_label(pd.Timestamp(day)) for day in _ISO_DAY.findall(text))
     facts = briefing.provenance
@@ -192,8 +203,8 @@ def _strings(node: object) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from _strings(item)
-    else:
-        yield str(node)
+    elif isinstance(node, str):
+        yield node
 
 
 def _answers(briefing: Briefing, most: int = 3) -> list[str]:
@@ -223,12 +234,14 @@ def _checks(briefing: Briefing) -> Iterator[str]:
     returns = briefing.returns
     for column in set(returns.columns) & {"agency", "source", "quarter"}:
         yield from (source_name(str(text)) for text in returns[column].unique())
-    if "source" in returns.columns:
-        counted = returns.groupby(["quarter", "agency", "source"], sort=False).size()
+    yield from (f"Not in this release ({number + 1})" for number in range(len(briefing.indicators)))
+
+
+def _files(briefing: Briefing) -> Iterator[str]:
+    """How many files a sender's return came in; 0 where none did."""
+    if "source" in briefing.returns.columns:
+        counted = briefing.returns.groupby(["quarter", "agency", "source"], sort=False).size()
         yield from (f"{count:,}" for count in (0, *counted))
-    yield from (
-        f"({len(briefing.indicators) - number})" for number in range(len(briefing.indicators))
-    )
 
 
 def _of_partners(briefing: Briefing) -> Iterator[str]:

@@ -10,6 +10,7 @@ from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.tables import html_table
 
 QUARTERS_SHOWN = 4
+RETURNS_RECEIVED = "Returns for"
 WITH_WORDS = "partner_return"
 YEARLY = ("ssda903", "cin_census")
 ON_TIME, LATE, NOT_SENT, NOT_DUE = "on time", "late", "not received", "not due"
@@ -67,7 +68,7 @@ def returns_received(briefing: Briefing) -> str:
     ]
     return html_table(
         pd.DataFrame(rows),
-        caption=f"Returns for {now.label}",
+        caption=f"{RETURNS_RECEIVED} {now.label}",
         row_header="Agency",
         numeric=["Files"],
         note="A return is expected where it came in an earlier quarter; yearly returns in the "

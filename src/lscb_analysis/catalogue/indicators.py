@@ -159,6 +159,11 @@ def _check(where: str, indicator: Indicator) -> None:
     one_of(where, "polarity", indicator.polarity, POLARITIES)
     one_of(where, "stage", indicator.stage, STAGES)
     one_of(where, "profile", indicator.profile, policy().profiles)
+    if (indicator.source or indicator.of) and not policy().profiles[indicator.profile].protects:
+        raise CatalogueError(
+            f"{where}: '{indicator.profile}' is for official statistics alone: what is measured "
+            "from records needs a profile that protects"
+        )
     one_of(where, "geography", indicator.geography, ("area", "panel"))
     one_of(where, "rule", indicator.rule, ("any", "all"))
     for period_type in indicator.periods:

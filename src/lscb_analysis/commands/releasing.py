@@ -51,7 +51,8 @@ def release(
     area_code: str | None, quarter: str, audience: str, first: str, second: str, yes: bool
 ) -> None:
     """Release the drafts of a quarter: two named people, a checklist, a last check."""
-    from lscb_analysis.releasing import CHECKLIST, release_drafts, two_people
+    from lscb_analysis.releases import two_people
+    from lscb_analysis.releasing import CHECKLIST, release_drafts
 
     settings, areas = asked_areas((area_code,) if area_code else ())
     settings = for_audience(settings, audience)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,12 @@ from lscb_analysis.catalogue import Indicator, Policy
 from lscb_analysis.disclosure.cells import Cell, cell_counts, equations
 from lscb_analysis.disclosure.definitions import Definition, definitions_of, difference
 from lscb_analysis.disclosure.ghosts import with_ghosts
+from lscb_analysis.disclosure.leftovers import Leftover, leftovers
 from lscb_analysis.disclosure.problem import Problem, make_problem
 from lscb_analysis.disclosure.publishing import rounded
 from lscb_analysis.disclosure.register import KEY, Figure
 from lscb_analysis.disclosure.small import smallest_known
+from lscb_analysis.periods import quarter_of
 from lscb_analysis.values import TOTAL
 
 NO_SMALL = -1
@@ -59,7 +60,8 @@ def release_problem(
     sums: list[dict[int, int]] = []
     for equation in equations(values, indicators, counts):
         sums.append(_signed(place[equation.whole], [place[part] for part in equation.parts]))
-    sums += _stock_flow(values, indicators, place, numbers)
+    flows = _stock_flow(values, indicators, place)
+    sums += [cells for cells in flows if len(cells) == 4 and _made(cells, numbers) == 0]
     is_out = [False] * size
     for row, kind in place if headlines_are_out else ():
         if values.at[row, "breakdown_topic"] == TOTAL:
@@ -72,6 +74,16 @@ def release_problem(
     for whole, part, left in hidden:
         numbers.append(left)
         sums.append({whole: 1, part: -1, len(numbers) - 1: -1})
+    openings = [
+        Leftover(next(iter(cells)), _made(cells, numbers), [cells])
+        for cells in flows
+        if len(cells) == 3 and _made(cells, numbers) >= 0
+    ]
+    for rest in [*leftovers(values, indicators, place, numbers), *openings]:
+        if not all(is_out[cell] for signs in rest.ways for cell in signs):
+            numbers.append(rest.count)
+            sums += [signs | {len(numbers) - 1: -1} for signs in rest.ways]
+            hidden.append((rest.whole, rest.whole, rest.count))
     with_totals: list[tuple[dict[int, int], int]] = [(cells, 0) for cells in _once(sums)]
     for at, then in sorted(set(_out_before(values, indicators, policy, place, printed or {}))):
         if numbers[at] == then:
@@ -190,9 +202,11 @@ def _stock_flow(
     values: pd.DataFrame,
     indicators: Mapping[str, Indicator],
     place: Mapping[Cell, int],
-    numbers: list[int],
 ) -> list[dict[int, int]]:
-    """closing = opening + starts - ends, for each stock whose flows are counted, where it holds."""
+    """closing - opening - starts + ends, for each stock whose flows are counted.
+
+    Where the opening stock is not among the rows, a reader can form it from the other three.
+    """
     rows = values[values["breakdown_topic"].eq(TOTAL) & values["status"].eq("unchecked")]
     at = {
         (str(row["indicator"]), row["period_end"], str(row["period_type"])): place.get(
@@ -205,16 +219,22 @@ def _stock_flow(
         flows = [_flow(stock, date, indicators) for date in stock.dated_by]
         if stock.measure != "stock" or len(flows) != 2 or None in flows:
             continue
-        days = sorted(end for name, end, kind in at if name == stock.id)
-        for before, after in pairwise(days):
+        for after in sorted(end for name, end, _ in at if name == stock.id):
+            before = pd.Timestamp(quarter_of(after).next(-1).end)
             cells = [at.get((stock.id, day, "date")) for day in (after, before)]
             cells += [at.get((str(flow), after, "quarter")) for flow in flows]
-            if None in cells or len(set(cells)) < 4:
-                continue
-            signs = dict(zip([int(str(cell)) for cell in cells], (1, -1, -1, 1), strict=True))
-            if sum(sign * numbers[cell] for cell, sign in signs.items()) == 0:
+            signs = {
+                cell: sign
+                for cell, sign in zip(cells, (1, -1, -1, 1), strict=True)
+                if cell is not None
+            }
+            if len(signs) == 4 - (cells[1] is None) and None not in (cells[0], *cells[2:]):
                 found.append(signs)
     return found
+
+
+def _made(cells: Mapping[int, int], numbers: Sequence[int]) -> int:
+    return sum(sign * numbers[cell] for cell, sign in cells.items())
 
 
 def _flow(stock: Indicator, dated_by: str, indicators: Mapping[str, Indicator]) -> str | None:

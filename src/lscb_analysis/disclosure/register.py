@@ -77,6 +77,24 @@ def add_release(folder: Path, entry: Entry) -> bool:
     return True
 
 
+def states_of(folder: Path) -> list[str]:
+    """The hash of each line, oldest first: each a state that the register has been in."""
+    try:
+        return [str(line["hash"]) for line in read_chain(folder / REGISTER)]
+    except ChainError as error:
+        raise RegisterError(_told(str(error), folder.name, folder / REGISTER)) from error
+
+
+def refuse_older(folder: Path, area_code: str, state: str) -> None:
+    """Nothing, where the register has been in the state that the audit log last saw.
+
+    Raises RegisterError where it has not: it is an old copy, or was made anew.
+    """
+    if state and state not in states_of(folder):
+        told = "is older than the last release in the audit log"
+        raise RegisterError(_told(told, area_code, folder / REGISTER))
+
+
 def figures_printed(values: pd.DataFrame) -> dict[Figure, dict[str, float]]:
     """The figures that a protected table prints, by their key: numbers as printed, or a band.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lscb_analysis.release_check import markup, pictures, structure, told
+from lscb_analysis.release_check import markup, pictures, structure, told, written
 from lscb_analysis.release_check.manifest import Manifest, ManifestError, read_manifest, sha256
 from lscb_analysis.release_check.page import Page, parse_page
 
@@ -15,12 +15,13 @@ RULES: Mapping[str, Rule] = {
     rule.__name__: rule
     for rule in (
         *(markup.size, markup.declaration, markup.unseen, markup.nesting, markup.elements),
-        *(markup.attributes, markup.links, markup.styles, markup.order, markup.policy),
+        *(markup.attributes, markup.links, markup.styles, markup.policy),
         *(pictures.images, pictures.drawings, pictures.alternatives),
         *(told.figures, told.words, told.characters),
         *(structure.headings, structure.captions, structure.scopes, structure.language),
         *(structure.title, structure.marking, structure.synthetic, structure.landmarks),
-        structure.charted,
+        *(structure.charted, written.written, written.references, written.repeats),
+        written.shape,
     )
 }
 

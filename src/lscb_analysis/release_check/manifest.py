@@ -7,8 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lscb_analysis.release_check.tokens import figures_in, words_in
+
+MAPPED = ("figures", "tables")
 
 
 class ManifestError(ValueError):
@@ -21,13 +24,15 @@ class Manifest:
 
     `figures` are those released of one indicator, by its title; `labels` may stand anywhere
     (periods, definitions); `loose` where no indicator is spoken of (rows of a check, words
-    of a partner). Pictures and styles are known by their SHA-256.
+    of a partner); `tables` has figures that stand in the table of one caption and nowhere
+    else (numbers of files). Pictures and styles are known by their SHA-256.
     """
 
     title: str
     marking: str
     is_synthetic: bool
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -37,16 +42,17 @@ class Manifest:
 
     @property
     def everything(self) -> frozenset[str]:
-        """Every figure that a page may hold somewhere."""
+        """Every figure that may stand where no indicator is spoken of."""
         return self.labels.union(self.loose, *self.figures.values())
 
     def to_json(self) -> str:
         """The manifest as text: the same for the same manifest."""
-        facts = {
+        facts: dict[str, Any] = {
             name: sorted(item) if isinstance(item, frozenset) else item
             for name, item in vars(self).items()
         }
-        facts["figures"] = {title: sorted(of) for title, of in sorted(self.figures.items())}
+        for name in MAPPED:
+            facts[name] = {title: sorted(of) for title, of in sorted(facts[name].items())}
         return json.dumps(facts, ensure_ascii=False, indent=0, sort_keys=True)
 
 
@@ -57,9 +63,11 @@ def read_manifest(path: Path) -> Manifest:
     """
     try:
         facts = json.loads(path.read_text("utf-8"))
-        figures = {title: frozenset(of) for title, of in facts.pop("figures").items()}
+        mapped = {
+            name: {title: frozenset(of) for title, of in facts.pop(name).items()} for name in MAPPED
+        }
         sets = {name: frozenset(item) for name, item in facts.items() if isinstance(item, list)}
-        return Manifest(**facts | sets | {"figures": figures})
+        return Manifest(**facts | sets | mapped)
     except OSError as error:
         raise ManifestError(f"the manifest {path} cannot be read: run the release again") from error
     except (ValueError, TypeError, AttributeError, KeyError) as error:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "img", "br", "hr"})
-WORDED = frozenset({"p", "li", "td", "dt", "dd", "em", "strong", "blockquote", "section", "div"})
 INLINE = frozenset({"a", "em", "strong", "br", "abbr"})
 
 
@@ -89,7 +88,7 @@ class _Reader(HTMLParser):
             self.page.misplaced.append(f"<{tag}/> that is not closed, {self._place()}")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in WORDED and self._just_opened == tag:
+        if self._just_opened == tag:
             self.page.misplaced.append(f"an empty <{tag}>, {self._place()}")
         self._just_opened = ""
         if tag not in INLINE:

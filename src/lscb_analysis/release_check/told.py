@@ -89,6 +89,9 @@ def _spoken(page: Page) -> list[Told]:
 def _allowed(told: Told, manifest: Manifest) -> frozenset[str]:
     if any(tag in told.within for tag in _UNQUOTED):
         return manifest.everything
+    for caption, figures in manifest.tables.items():
+        if "tbody" in told.within and told.about[-1].startswith(caption):
+            return manifest.labels | manifest.loose | figures
     title = _title_of(told, manifest)
     return manifest.labels | manifest.figures[title] if title else manifest.everything
 
