@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,22 @@ from tests.chromium import chromium_program, is_required
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_BUILD = 540
+# Tests that share something slow to make go to one worker, file by file (pytest-xdist's own
+# groups have no effect with pytest 9: it renames tests, and pytest does not look).
+TOGETHER = {
+    "tests/test_whole_way.py": "board",
+    "tests/test_notebooks.py": "board",
+    "tests/browser/test_pages.py": "board",
+    "tests/briefing/test_printing.py": "released_briefings",
+    "tests/briefing/test_release.py": "released_briefings",
+    "tests/briefing/test_audit_and_release.py": "audit_and_release",
+    "tests/test_reissuing.py": "reissuing",
+    "tests/release_check/test_canaries.py": "canaries",
+    "tests/release_check/test_notebook_canaries.py": "canaries",
+    "tests/browser/test_states.py": "states",
+    "tests/bad_input/test_command_line.py": "bad_input",
+    "tests/bad_input/test_files.py": "bad_input",
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,17 @@ def chromium() -> str:
     if not found:
         pytest.skip("no Chromium on this machine: install it, or name it in CHROMIUM")
     return found
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests in any order on any worker, but those of one group of `TOGETHER` on one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+
+    return Together(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -153,15 +153,12 @@ def executed(notebook: Path, folder: Path, monkeypatch, workspace: Path) -> list
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["explore", "_new_theme"])
-def test_the_analysts_own_notebooks_run_as_they_are(board, name, tmp_path, monkeypatch):
+def test_the_analysts_own_notebooks_run_as_they_are_and_write_nothing_into_the_reports(
+    board, name, tmp_path, monkeypatch
+):
+    reports = board.workspace / "reports"
+    before = {path: path.read_bytes() for path in reports.rglob("*") if path.is_file()}
     found = executed(NOTEBOOKS / f"{name}.ipynb", tmp_path, monkeypatch, board.workspace)
     shown = [cell["outputs"] for cell in found if "parameters" not in tags(cell)]
     assert all(each or "setup" in tags(cell) for each, cell in zip(shown, found[1:], strict=True))
-
-
-@pytest.mark.slow
-def test_exploring_writes_nothing_into_the_reports(board, tmp_path, monkeypatch):
-    reports = board.workspace / "reports"
-    before = {path: path.read_bytes() for path in reports.rglob("*") if path.is_file()}
-    executed(NOTEBOOKS / "explore.ipynb", tmp_path, monkeypatch, board.workspace)
     assert {path: path.read_bytes() for path in reports.rglob("*") if path.is_file()} == before

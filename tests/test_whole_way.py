@@ -19,7 +19,7 @@ from lscb_analysis.values import TOTAL, read_values
 from tests import plainly
 from tests.conftest import Board
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("board")]
+pytestmark = pytest.mark.slow
 
 PANEL = "X90000001"
 POOLED = "2014-15 to 2016-17"

@@ -11,7 +11,7 @@ import pytest
 from tests.briefing.drawn_workspace import LEICESTER, MARKING, MEREFORD
 from tests.chromium import FLAGS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("released_briefings")]
+pytestmark = pytest.mark.browser
 
 
 def printed(chromium: str, page: Path, folder: Path) -> list[str]:

@@ -16,7 +16,7 @@ from lscb_analysis.release_check import check_release, read_manifest
 from tests.briefing.drawn_workspace import LEICESTER, MEREFORD, QUARTER
 from tests.briefing.releasing import brief_area
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("released_briefings")]
+pytestmark = pytest.mark.slow
 
 
 def spoil(workspace, theme: str, source: str) -> None:

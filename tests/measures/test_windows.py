@@ -44,6 +44,13 @@ def test_a_breakdown_is_shown_for_the_latest_date_and_the_one_a_year_before():
     assert periods == ["31 March 2016", "31 March 2017"]
 
 
+def test_breakdowns_of_rolling_years_end_with_a_financial_year_so_that_none_overlap():
+    flow = indicator(periods=("quarter", "rolling_year"))
+    for quarter in (Quarter(2016, 4), Quarter(2017, 1), Quarter(2017, 3)):
+        periods = [period.period for period in breakdown_windows(flow, quarter)]
+        assert periods == ["12 months to 2015-16 Q4", "12 months to 2016-17 Q4"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "covered"),
     [

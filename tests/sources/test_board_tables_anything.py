@@ -31,7 +31,7 @@ ANY_CELL = st.one_of(
     st.booleans(),
 )
 SETTINGS = settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

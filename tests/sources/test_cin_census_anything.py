@@ -17,7 +17,7 @@ from tests.examples import examples
 from tests.sources.extracts import CONTEXT
 
 SETTINGS = settings(
-    max_examples=examples(40),
+    max_examples=examples(15),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

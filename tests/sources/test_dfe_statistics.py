@@ -34,7 +34,7 @@ WIDE = f"""{HEADER},category,CPP_start,CPP_At31_rate
 {LEICESTER},Child Protection Plans,458,48
 """
 ARBITRARY = settings(
-    max_examples=examples(200),
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

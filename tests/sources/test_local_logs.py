@@ -200,7 +200,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=examples(40), deadline=None, derandomize=True)
+@settings(max_examples=examples(20), deadline=None, derandomize=True)
 @given(st.sampled_from(list(LOGS)), st.lists(ANYTHING, min_size=8, max_size=8))
 def test_whatever_a_cell_holds_the_log_is_read(log: str, cells: list[object]):
     table = extract(drawn(log))
@@ -211,7 +211,7 @@ def test_whatever_a_cell_holds_the_log_is_read(log: str, cells: list[object]):
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

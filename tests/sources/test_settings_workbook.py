@@ -128,7 +128,7 @@ CELL = st.one_of(st.integers(0, 120), CELLS)
 ROW = st.tuples(st.one_of(NAMES, CELLS), *(CELLS,) * 3, *(CELL,) * 5, *(CELLS,) * 4)
 
 
-@settings(max_examples=examples(150), deadline=None, derandomize=True)
+@settings(max_examples=examples(50), deadline=None, derandomize=True)
 @given(st.lists(ROW, min_size=1, max_size=4))
 def test_any_cells_are_read_or_found_and_what_is_used_is_whole(rows):
     frame = pd.DataFrame(rows, columns=HEADERS, index=range(2, 2 + len(rows)), dtype=object)

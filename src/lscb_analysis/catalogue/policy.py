@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, one_of, read_toml
 
 AS_PUBLISHED = "as_published"  # of official statistics: nothing is withheld by us
+# Below these no file may set a threshold; each profile but the published one has to protect.
+FLOORS = {"dfe": 5, "rounded": 7, "deaths": 7}
+LOWEST_BASE = 20
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,20 @@ def policy() -> Policy:
         name: entry(Profile, f"policy.toml [profiles.{name}]", table, id=name)
         for name, table in tables.pop("profiles").items()
     }
-    return entry(Policy, "policy.toml", tables, profiles=profiles)
+    return checked_policy(entry(Policy, "policy.toml", tables, profiles=profiles))
+
+
+def checked_policy(limits: Policy) -> Policy:
+    """The policy itself; CatalogueError where something in it is below its floor or switched off."""
+    for name, profile in limits.profiles.items():
+        where = f"policy.toml [profiles.{name}]"
+        if name == AS_PUBLISHED:
+            continue
+        if not profile.protects:
+            raise CatalogueError(f"{where}: only '{AS_PUBLISHED}' may go without protection")
+        _raised(where, "threshold", profile.threshold, FLOORS.get(name, min(FLOORS.values())))
+    _raised("policy.toml", "percentage_base", limits.percentage_base, LOWEST_BASE)
+    return limits
 
 
 def raised_policy(thresholds: Mapping[str, int], where: str) -> Policy:

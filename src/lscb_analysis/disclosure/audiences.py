@@ -39,15 +39,16 @@ def for_public(
     """The protected table for the public: every count of ours to the nearest 5.
 
     Made from what the partnership sees and from nothing else, so who holds both learns
-    nothing more. Percentages and rates are made again from the rounded counts; what is
-    withheld, a band, a duration or an official statistic stays as it is.
+    nothing more. Percentages and rates are made again from the rounded counts, and what a
+    duration is out of is rounded too; what is withheld, a band or an official statistic
+    stays as it is.
     """
     made = protected.copy()
     own = made["source"].eq("submissions") & made["status"].isin(["published", "low_reliability"])
     shown = made.loc[own]
     for index, row in shown.iterrows():
         indicator = indicators[row["indicator"]]
-        if policy.profiles[indicator.profile].protects and indicator.measure != "duration":
+        if policy.profiles[indicator.profile].protects:
             for column, item in _rounded_row(row, indicator).items():
                 made.at[index, column] = item  # type: ignore[index, assignment]
     return made
@@ -55,6 +56,8 @@ def for_public(
 
 def _rounded_row(row: pd.Series, indicator: Indicator) -> dict[str, object]:
     above, below = to_nearest(row["numerator"]), row["denominator"]
+    if indicator.measure == "duration":
+        return {"denominator": to_nearest(below)}
     if indicator.measure in ("count", "stock"):
         return {"numerator": above, "value": above, "status": "rounded"}
     if indicator.measure == "rate":

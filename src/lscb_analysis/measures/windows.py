@@ -60,10 +60,16 @@ def windows(period_type: str, quarter: Quarter) -> list[Period]:
 
 
 def breakdown_windows(indicator: Indicator, quarter: Quarter) -> list[Period]:
-    """The latest period and the one a year (or a pooled span) before it, for breakdowns."""
+    """The latest period and the one a year (or a pooled span) before it, for breakdowns.
+
+    Of rolling years only those that end with a financial year: two that overlap would give
+    the difference of two quarters in every category, and from a year of none each quarter.
+    """
     for period_type in BREAKDOWN_ORDER:
         if period_type in indicator.periods:
-            periods = windows(period_type, quarter)
+            is_rolling = period_type == "rolling_year"
+            until = Quarter(last_financial_year(quarter), 4) if is_rolling else quarter
+            periods = windows(period_type, until)
             back = 5 if period_type in ("date", "quarter") else 2
             return [periods[-back], periods[-1]]
     raise ValueError(f"{indicator.id} is measured for no period that a breakdown can have")
