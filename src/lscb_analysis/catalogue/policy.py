@@ -65,7 +65,7 @@ def policy() -> Policy:
 
 
 def checked_policy(limits: Policy) -> Policy:
-    """The policy itself; CatalogueError where something in it is below its floor or switched off."""
+    """The policy itself; CatalogueError where it is below a floor or protection is switched off."""
     for name, profile in limits.profiles.items():
         where = f"policy.toml [profiles.{name}]"
         if name == AS_PUBLISHED:
