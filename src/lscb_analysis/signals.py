@@ -12,6 +12,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.printed import is_percentage, is_shown
 from lscb_analysis.selecting import own_code, points
+from lscb_analysis.statistics.rules import rules_met
 from lscb_analysis.statistics.spc import Limits, p_prime, xmr
 
 __all__ = [
@@ -25,13 +26,17 @@ __all__ = [
     "points",
 ]
 
-STATES = ("no_data", "too_few", "stock", "trial_inside", "trial_outside", "inside", "outside")
+STATES = (
+    *("no_data", "too_few", "stock", "trial_inside", "trial_outside"),
+    *("inside", "pattern", "outside"),
+)
 MOST_EXCEPTIONS = 5
 # Rare events need another chart (statistics.md 3.2, a later release): quarterly limits on
 # a mean below five, or with a quarter of the points zero or withheld, raise false alarms.
 SMALLEST_MEAN = 5
 LARGEST_SHARE_SMALL = 0.25
 NAN = float("nan")
+SIDES = {1: "up", -1: "down", 0: ""}
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,10 @@ class Signal:
 
     `state`: no_data (the newest figure is not printed), too_few (points, or events), stock
     (a level at a date, or years that overlap: described, never tested), trial_inside and
-    trial_outside (8 to 12 points), inside and outside. `lower` and `upper` are the newest
-    point's limits, kept within what the number can be. `count` is how many points are
-    printed, `direction` up or down where it is outside, `sigmas` how far from the mean.
+    trial_outside (8 to 12 points), inside, pattern (inside, but at the end of one that chance
+    seldom makes: `rule` is trend, shift or two in three) and outside. `lower` and `upper` are
+    the newest point's limits, kept within what the number can be. `count` is how many points
+    are printed, `direction` up or down where it stands out, `sigmas` how far from the mean.
     """
 
     indicator: str
@@ -57,6 +63,12 @@ class Signal:
     sigmas: float = 0.0
     method: str = ""
     period_type: str = ""
+    rule: str = ""
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the newest point is outside its limits or ends a pattern."""
+        return self.is_outside or self.state == "pattern"
 
     @property
     def is_outside(self) -> bool:
@@ -66,7 +78,7 @@ class Signal:
     @property
     def has_limits(self) -> bool:
         """Whether limits were worked out."""
-        return self.state in ("trial_inside", "trial_outside", "inside", "outside")
+        return self.state in ("trial_inside", "trial_outside", "inside", "pattern", "outside")
 
 
 def latest_signal(period_points: pd.DataFrame, indicator: Indicator) -> Signal:
@@ -129,9 +141,9 @@ def judged(
     panel_code: str = "",
     until: date | None = None,
 ) -> list[Signal]:
-    """One signal for each indicator that has limits: outside ones first, furthest first.
+    """One signal for each indicator that has limits: those that stand out first, furthest first.
 
-    An indicator is told once: in the first of the period types in which it is outside, else
+    An indicator is told once: in the first of the period types in which it stands out, else
     in the first in which it has limits. What only the child death panel measures is looked
     up under `panel_code`.
     """
@@ -143,8 +155,10 @@ def judged(
             for period_type in period_types
         ]
         limited = [signal for signal in signals if signal.has_limits]
-        found += sorted(limited, key=lambda signal: not signal.is_outside)[:1]
-    return sorted(found, key=lambda signal: (not signal.is_outside, -signal.sigmas))
+        found += sorted(limited, key=lambda signal: not signal.stands_out)[:1]
+    return sorted(
+        found, key=lambda signal: (not signal.is_outside, not signal.stands_out, -signal.sigmas)
+    )
 
 
 def exceptions(
@@ -156,9 +170,9 @@ def exceptions(
     panel_code: str = "",
     until: date | None = None,
 ) -> list[Signal]:
-    """At most five signals outside their limits, the furthest from its mean first."""
+    """At most five signals that stand out: outside their limits first, the furthest first."""
     found = judged(values, indicators, area_code, period_types, panel_code=panel_code, until=until)
-    return [signal for signal in found if signal.is_outside][:MOST_EXCEPTIONS]
+    return [signal for signal in found if signal.stands_out][:MOST_EXCEPTIONS]
 
 
 def _is_level(indicator: Indicator, period_type: str) -> bool:
@@ -198,13 +212,24 @@ def _tested(signal: Signal, found: pd.DataFrame, is_share: bool) -> Signal:
     is_trial = signal.count < policy().all_rules_points
     outside = value < lower or value > upper
     spread = (upper - mean) / 3
+    rule, side = ("", 0) if is_trial or outside else _pattern(found)
     return replace(
         signal,
-        state=("trial_" if is_trial else "") + ("outside" if outside else "inside"),
+        state=("trial_" if is_trial else "")
+        + ("outside" if outside else "pattern" if rule else "inside"),
+        rule="outside" if outside else rule,
         mean=mean,
         lower=max(lower, 0.0),
         upper=min(upper, 100.0 if is_share else np.inf),
-        direction=("up" if value > upper else "down") if outside else "",
+        direction=("up" if value > upper else "down") if outside else SIDES[side],
         sigmas=abs(value - mean) / spread if spread > 0 else 0.0,
         method=str(newest["method"]),
     )
+
+
+def _pattern(found: pd.DataFrame) -> tuple[str, int]:
+    """The rule that the newest point meets within its limits, and to which side."""
+    exact, mean = found["exact"].to_numpy(), float(found["mean"].iloc[-1])
+    within = Limits(mean, found["lower"].to_numpy(), found["upper"].to_numpy())
+    names, sides = rules_met(exact, within)
+    return names[-1], int(sides[-1])

@@ -65,7 +65,7 @@ def standing_out(briefing: Briefing) -> Part:
     if not signals:
         told = "No figure has enough points yet to say what is usual for it."
         return Part(paragraph(told, "quiet"))
-    outside = [signal for signal in signals if signal.is_outside][:MOST_EXCEPTIONS]
+    outside = [signal for signal in signals if signal.stands_out][:MOST_EXCEPTIONS]
     if not outside:
         return Part(paragraph("No figure is outside its usual range.", "quiet"))
     return Part("".join(_exception(briefing, signal) for signal in outside))

@@ -52,7 +52,7 @@ def answer(
 
 
 def _stands_out(signals: Sequence[Signal], indicators: Mapping[str, Indicator]) -> str:
-    outside = [signal for signal in signals if signal.is_outside]
+    outside = [signal for signal in signals if signal.stands_out]
     if not signals:
         return "No indicator has enough points yet to say what is usual for it."
     if not outside and all(signal.state.startswith("trial_") for signal in signals):
@@ -83,6 +83,9 @@ def _stands_out(signals: Sequence[Signal], indicators: Mapping[str, Indicator]) 
     verb, whose = ("is", "its") if len(outside) == 1 else ("are", "their")
     is_trial = all(signal.state == "trial_outside" for signal in outside)
     kind = "trial limits, which rest on few points" if is_trial else "usual range"
+    if any(signal.state == "pattern" for signal in outside):
+        stand = "stands" if len(outside) == 1 else "stand"
+        return f"{count} with limits {stand} out: {listed(names)}."
     furthest = "; the furthest are " if len(outside) > MOST_EXCEPTIONS else ": "
     return f"{count} with limits {verb} outside {whose} {kind}{furthest}{listed(names)}."
 

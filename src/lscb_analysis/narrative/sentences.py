@@ -6,12 +6,24 @@ from lscb_analysis.catalogue import Indicator
 from lscb_analysis.narrative.phrases import in_sentence, when
 from lscb_analysis.printed import limits_text
 from lscb_analysis.signals import Signal
+from lscb_analysis.statistics.rules import RuleSettings
 
 _STEPS = {
     "quarter": ("quarter", "quarter-to-quarter"),
     "month": ("month", "month-to-month"),
     "financial_year": ("year", "year-to-year"),
     "calendar_year": ("year", "year-to-year"),
+}
+
+
+RUN = RuleSettings().run
+_PATTERNS = {
+    ("trend", "up"): f"the last {RUN} figures rise one after the other",
+    ("trend", "down"): f"the last {RUN} figures fall one after the other",
+    ("shift", "up"): f"the last {RUN} figures are all above their mean",
+    ("shift", "down"): f"the last {RUN} figures are all below their mean",
+    ("two in three", "up"): "two of the last three figures are in the upper end of the range",
+    ("two in three", "down"): "two of the last three figures are in the lower end of the range",
 }
 
 
@@ -50,6 +62,9 @@ def _signal(signal: Signal, indicator: Indicator) -> str:
             f"{step[0]}s to judge by alone ({signal.count})."
         )
     kind = f"its usual {step[1]} range ({usual})"
+    if signal.state == "pattern":
+        pattern = _PATTERNS[signal.rule, signal.direction]
+        return f"{pattern}, within {kind} {at}{_wanted(signal, indicator)}."
     if signal.state == "inside":
         return f"within {kind} {at}."
     return f"{_side(signal)} than {kind} {at}{_wanted(signal, indicator)}."

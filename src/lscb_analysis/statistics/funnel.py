@@ -50,10 +50,16 @@ class Funnel:
 
 
 def funnel(
-    counts: ArrayLike, bases: ArrayLike, *, is_proportion: bool, winsorised: float = WINSORISED
+    counts: ArrayLike,
+    bases: ArrayLike,
+    *,
+    is_proportion: bool,
+    winsorised: float = WINSORISED,
+    rate: float | None = None,
 ) -> Funnel:
     """The funnel of all areas of one release: counts out of bases, none missing.
 
+    `rate` is the one to compare with, that of all areas together by default.
     Proportions on the arcsine scale, rates on the square-root scale, with limits turned
     back; both keep their size for small bases. The variance between areas is DerSimonian
     and Laird's from scores winsorised at both ends, never under 0. Source: Spiegelhalter
@@ -67,7 +73,7 @@ def funnel(
     found, sizes = np.asarray(counts, dtype="float64"), np.asarray(bases, dtype="float64")
     if len(found) < 3 or not (sizes > 0).all():
         raise ValueError("a funnel needs three areas or more, each with a base above 0")
-    rate = float(found.sum() / sizes.sum())
+    rate = float(found.sum() / sizes.sum()) if rate is None else rate
     if is_proportion:
         placed = np.arcsin(np.sqrt(found / sizes)) - np.arcsin(np.sqrt(rate))
         error = 1 / (2 * np.sqrt(sizes))
