@@ -188,3 +188,26 @@ def test_what_only_the_panel_measures_is_looked_up_under_its_code():
     assert exceptions(drawn, of_panel, MEREFORD, ["quarter"]) == []
     found = exceptions(drawn, of_panel, MEREFORD, ["quarter"], panel_code="X90000001")
     assert [item.indicator for item in found] == ["referrals"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "rule", "direction"),
+    [
+        ([*STEADY, 101, 102, 103, 104, 105, 106, 107], "trend", "up"),
+        (
+            [110, 106, 112, 107, 113, 106, 111, 107, 112, 108, 105, 103, 106, 104, 106, 103, 105],
+            "shift",
+            "down",
+        ),
+        (STEADY, "", ""),
+    ],
+)
+def test_a_pattern_at_the_newest_point_is_told_with_its_rule(figures, rule, direction):
+    found = signal(figures)
+    assert (found.state, found.rule) == ("pattern" if rule else "inside", rule)
+    assert found.direction == direction
+    assert found.stands_out == bool(rule)
+
+
+def test_a_pattern_is_never_told_of_trial_limits():
+    assert signal([100, 101, 102, 103, 104, 105, 106, 107, 108]).rule in ("", "outside")

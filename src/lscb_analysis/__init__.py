@@ -29,6 +29,7 @@ _NAMES = {
     "scorecard": "briefing",
     "standing_out": "briefing",
     "validity": "briefing",
+    "where_do_we_stand": "briefing",
     "who": "briefing",
     "words_of_partners": "briefing",
     "indicators": "catalogue",

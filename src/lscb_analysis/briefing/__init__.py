@@ -9,7 +9,12 @@ from lscb_analysis.briefing.checks import (
     revised_figures,
 )
 from lscb_analysis.briefing.closing import data_quality, definitions, provenance, validity
-from lscb_analysis.briefing.figures import how_do_we_compare, how_has_it_changed, who
+from lscb_analysis.briefing.figures import (
+    how_do_we_compare,
+    how_has_it_changed,
+    where_do_we_stand,
+    who,
+)
 from lscb_analysis.briefing.opening import headline, scorecard, standing_out
 from lscb_analysis.briefing.pathways import pathway
 from lscb_analysis.briefing.texts import words_of_partners
@@ -33,6 +38,7 @@ __all__ = [
     "scorecard",
     "standing_out",
     "validity",
+    "where_do_we_stand",
     "who",
     "words_of_partners",
 ]

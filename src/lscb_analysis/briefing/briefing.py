@@ -42,7 +42,8 @@ class Briefing:
     each with the `decimals` of its release. Official statistics alone are shown and
     described as they are published.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
-    (completeness, reconciliation, revisions, the area's own targets).
+    (completeness, reconciliation, revisions, the area's own targets). `all_areas` has the
+    published counts and bases of every authority, for funnels.
     """
 
     theme: Theme
@@ -56,6 +57,7 @@ class Briefing:
     returns: pd.DataFrame
     provenance: Mapping[str, Any]
     checks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    all_areas: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def is_published_only(self) -> bool:
@@ -137,6 +139,7 @@ def open_briefing(
         returns=pd.read_parquet(folder / "returns.parquet"),
         provenance=facts,
         checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
+        all_areas=_check(folder / "all_areas.parquet"),
     )
 
 

@@ -13,6 +13,7 @@ from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.charts import Chart
+from lscb_analysis.funnels import standing
 from lscb_analysis.narrative import (
     breakdown_alt,
     breakdown_headline,
@@ -24,6 +25,9 @@ from lscb_analysis.narrative import (
     comparison_sentence,
     interval_sentence,
     signal_sentence,
+    standing_alt,
+    standing_headline,
+    standing_sentence,
 )
 from lscb_analysis.printed import fewer_note, is_shown
 from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type, own_code
@@ -75,6 +79,31 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
     return Part(figure(chart, told))
 
 
+def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
+    """Where do we stand among all areas? A funnel of every authority's published figure.
+
+    Nothing for an area that is not among them, as a fictional one never is.
+    """
+    indicator, code = _asked(briefing, indicator_id)
+    found = standing(briefing.all_areas, indicator, code, until=briefing.quarter.end)
+    if found is None:
+        return Part("")
+    chart = charts.where_do_we_stand(
+        found,
+        indicator,
+        _base_words(indicator),
+        headline=standing_headline(found, indicator),
+        alt=standing_alt(found, indicator),
+    )
+    return Part(figure(chart, standing_sentence(found, indicator), is_open=False))
+
+
+def _base_words(indicator: Indicator) -> str:
+    if indicator.funnel_per.startswith("population"):
+        return "number of children who live there"
+    return f"number of {indicator.unit.removeprefix('% of ')}"
+
+
 def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     """Who? One breakdown of the newest period, in the order of its categories."""
     indicator, code = _asked(briefing, indicator_id)
@@ -102,8 +131,12 @@ def _of_an_earlier_year(briefing: Briefing, rows: pd.DataFrame) -> str:
     return f"These are of {rows['period'].iloc[-1]}: no later figures of these groups are held."
 
 
-def figure(chart: Chart, told: str = "") -> str:
-    """A chart as a page shows it: headline, subtitle, picture, sentence and table."""
+def figure(chart: Chart, told: str = "", *, is_open: bool = True) -> str:
+    """A chart as a page shows it: headline, subtitle, picture, sentence and table.
+
+    A long table is folded: `is_open` false.
+    """
+    state = " open" if is_open else ""
     picture = base64.b64encode(chart.svg).decode("ascii")
     first, few = str(chart.data.columns[0]), fewer_note(chart.data)
     table = html_table(
@@ -119,7 +152,7 @@ def figure(chart: Chart, told: str = "") -> str:
         f'<p class="subtitle">{safe(chart.question)} {safe(chart.subtitle)}</p></figcaption>'
         f'<img src="data:image/svg+xml;base64,{picture}" alt="{safe(chart.alt)}"></figure>\n'
         f"{paragraph(told)}"
-        f'<details class="figures" open><summary>The figures</summary>{table}</details>\n'
+        f'<details class="figures"{state}><summary>The figures</summary>{table}</details>\n'
     )
 
 

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.figures import how_do_we_compare, how_has_it_changed, who
+from lscb_analysis.briefing.figures import (
+    how_do_we_compare,
+    how_has_it_changed,
+    where_do_we_stand,
+    who,
+)
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.release_check import sha256
@@ -66,6 +71,8 @@ def _parts(briefing: Briefing, indicator: Indicator, subtitle: str) -> Iterator[
         yield how_has_it_changed(briefing, indicator.id)
     elif subtitle.startswith("How do we compare?"):
         yield how_do_we_compare(briefing, indicator.id)
+    elif subtitle.startswith("Where do we stand among all areas?"):
+        yield where_do_we_stand(briefing, indicator.id)
     elif subtitle.startswith("Who is it about?"):
         for name, breakdown in breakdowns().items():
             if breakdown.title.lower() in subtitle.lower():

@@ -2,7 +2,15 @@
 
 from lscb_analysis.charts.chart import Chart, ChartError
 from lscb_analysis.charts.compare import how_do_we_compare
+from lscb_analysis.charts.funnel import where_do_we_stand
 from lscb_analysis.charts.groups import who
 from lscb_analysis.charts.trend import how_has_it_changed
 
-__all__ = ["Chart", "ChartError", "how_do_we_compare", "how_has_it_changed", "who"]
+__all__ = [
+    "Chart",
+    "ChartError",
+    "how_do_we_compare",
+    "how_has_it_changed",
+    "where_do_we_stand",
+    "who",
+]

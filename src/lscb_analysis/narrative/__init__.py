@@ -19,6 +19,7 @@ from lscb_analysis.narrative.sentences import (
     nothing_line,
     signal_sentence,
 )
+from lscb_analysis.narrative.standing import standing_alt, standing_headline, standing_sentence
 
 __all__ = [
     "answer",
@@ -36,6 +37,9 @@ __all__ = [
     "nothing_line",
     "number_phrase",
     "signal_sentence",
+    "standing_alt",
+    "standing_headline",
+    "standing_sentence",
     "trend_alt",
     "when",
 ]
