@@ -12,7 +12,8 @@ import pandas as pd
 from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.places import AT_ONCE
 from lscb_analysis.briefing.release import brief
-from lscb_analysis.catalogue import find_area, measured_themes
+from lscb_analysis.catalogue import find_area
+from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.findings import has_failed, summarised
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Reason, Received, build, read_received
@@ -23,6 +24,7 @@ from lscb_analysis.state import StateError, state_folder
 
 Step = Callable[[str], None]
 DATA_QUALITY = "data_quality"
+LAST_QUARTER = 4
 SHOWN = 8
 ROWS_WIDTH = 60
 
@@ -60,7 +62,11 @@ def run_area(
         lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
-    wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
+    wanted = [name for name in themes if name != DATA_QUALITY or not built.is_published_only]
+    if built.quarter.number != LAST_QUARTER:
+        for name in [each for each in wanted if all_themes()[each].is_yearly]:
+            wanted.remove(name)
+            lines.append(f"  {name} is of a whole year: it is made with the fourth quarter")
     outcomes = brief(settings, area_code, built.quarter, wanted, step)
     told = "released" if settings.audience in AT_ONCE else "draft   "
     try:

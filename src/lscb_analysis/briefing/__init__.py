@@ -1,5 +1,12 @@
 """Brief: protected values to notebooks, to checked pages in reports/."""
 
+from lscb_analysis.briefing.annual import (
+    data_pack,
+    year_beside_others,
+    year_by_quarter,
+    year_headline,
+    year_items,
+)
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
 from lscb_analysis.briefing.checks import (
     checked_answer,
@@ -19,6 +26,7 @@ __all__ = [
     "BriefingError",
     "checked_answer",
     "completeness",
+    "data_pack",
     "data_quality",
     "definitions",
     "headline",
@@ -35,4 +43,8 @@ __all__ = [
     "validity",
     "who",
     "words_of_partners",
+    "year_beside_others",
+    "year_by_quarter",
+    "year_headline",
+    "year_items",
 ]
