@@ -177,6 +177,7 @@ def _verified_pack(workspace: Path, path: Path) -> Verified:
             if line["action"] == RELEASE and digest in line.get("packs", {}).values():
                 told = f"is the data pack of {area_code} {line['quarter']}, for the "
                 told += f"{line['audience']}, as released on {line['when'][:10]} by {line['who']}"
+                told += f" and {line['second']}" if "second" in line else ""
                 return Verified(path, True, (told,))
     return Verified(path, False, ("is not a data pack that was released from this workspace",))
 

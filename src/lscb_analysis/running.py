@@ -62,11 +62,8 @@ def run_area(
         lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
-    wanted = [name for name in themes if name != DATA_QUALITY or not built.is_published_only]
-    if built.quarter.number != LAST_QUARTER:
-        for name in [each for each in wanted if all_themes()[each].is_yearly]:
-            wanted.remove(name)
-            lines.append(f"  {name} is of a whole year: it is made with the fourth quarter")
+    wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
+    lines += passed_over
     outcomes = brief(settings, area_code, built.quarter, wanted, step)
     told = "released" if settings.audience in AT_ONCE else "draft   "
     try:
@@ -89,6 +86,23 @@ def run_area(
             f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
         )
     return AreaOutcome(lines, failed)
+
+
+def wanted_themes(
+    themes: Sequence[str], quarter: Quarter, is_published_only: bool
+) -> tuple[list[str], list[str]]:
+    """The themes that are briefed of those asked for, and a line for each that has to wait.
+
+    What is of a whole year is made with its fourth quarter only; the page on returns only
+    where there are any.
+    """
+    wanted, lines = [], []
+    for name in themes:
+        if all_themes()[name].is_yearly and quarter.number != LAST_QUARTER:
+            lines.append(f"  {name} is of a whole year: it is made with the fourth quarter")
+        elif name != DATA_QUALITY or not is_published_only:
+            wanted.append(name)
+    return wanted, lines
 
 
 def check_area(

@@ -116,10 +116,12 @@ def index_manifest(
     )
 
 
-def pack_manifest(briefings: Sequence[Briefing], title: str, texts: Iterable[str]) -> Manifest:
+def pack_manifest(
+    briefings: Sequence[Briefing], title: str, texts: Iterable[str], theme: bytes
+) -> Manifest:
     """All that a data pack may hold: printed figures by indicator, what they are of, definitions.
 
-    `texts` are the fixed ones of the workbook's frame.
+    `texts` are the fixed ones of the workbook's frame, `theme` its part with the colours.
     """
     figures: dict[str, frozenset[str]] = {}
     for each in briefings:
@@ -141,6 +143,7 @@ def pack_manifest(briefings: Sequence[Briefing], title: str, texts: Iterable[str
         figures=figures,
         labels=figures_of(labels),
         words=house_words() | words_of(labels),
+        styles=frozenset([sha256(theme)]),
     )
 
 

@@ -5,6 +5,7 @@ Source: the Analysis Function's guidance on releasing statistics in spreadsheets
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -38,7 +39,7 @@ def write_pack(pack: Pack, path: Path) -> Path:
         title=pack.title, intro=list(pack.lead), about=list(pack.about), cover_label=COVER
     )
     sheets = {table.name: _sheet(table, pack) for table in pack.tables}
-    contents = {"additional_elements": ["subtitles"], "subtitles": list(pack.lead)}
+    contents = {"subtitles": list(pack.lead)}
     raw = path.with_suffix(".raw")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there is no sheet of notes: every row has its own
@@ -55,6 +56,17 @@ def write_pack(pack: Pack, path: Path) -> Path:
     _finish(raw, path)
     raw.unlink()
     return path
+
+
+def theme_part() -> bytes:
+    """The part with the colours and letters that every workbook of the writer has."""
+    import xlsxwriter
+
+    empty = io.BytesIO()
+    with xlsxwriter.Workbook(empty) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(empty) as written:
+        return written.read("xl/theme/theme1.xml")
 
 
 def _sheet(table: Table, pack: Pack) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lscb_analysis.briefing.manifest import pack_manifest
 from lscb_analysis.briefing.pack import data_pack_of, open_release, pack_texts
-from lscb_analysis.briefing.pack_book import FRAME, write_pack
+from lscb_analysis.briefing.pack_book import FRAME, theme_part, write_pack
 from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_at
 from lscb_analysis.periods import Quarter
 from lscb_analysis.release_check import Manifest, ManifestError, check_workbook
@@ -24,7 +24,7 @@ def make_pack(
     target = folder / DATA_PACK
     briefings = open_release(settings.workspace, area_code, quarter, settings.audience)
     pack = data_pack_of(briefings)
-    manifest = pack_manifest(briefings, pack.title, [*pack_texts(pack), *FRAME])
+    manifest = pack_manifest(briefings, pack.title, [*pack_texts(pack), *FRAME], theme_part())
     content = write_pack(pack, made / DATA_PACK).read_bytes()
     problems = check_workbook(content, manifest)
     if problems:

@@ -73,7 +73,9 @@ def brief(
             for theme in themes
         ]
         # before the page that links to it
-        packs = [_packed(settings, area_code, quarter, folder, Path(made))] * _is_year(themes)
+        packs = []
+        if any(all_themes()[theme].is_yearly for theme in themes):
+            packs.append(_packed(settings, area_code, quarter, folder, Path(made)))
         outcomes = []
         for theme, task in waiting:
             # one page at a time is drawn again and checked, while the next notebooks run
@@ -82,10 +84,6 @@ def brief(
             came = "passed" if outcome.path else "refused"
             step(f"{all_themes()[outcome.theme].title}: {came}")
     return [*outcomes, *packs, *write_indexes(settings, area_code, quarter, folder)]
-
-
-def _is_year(themes: Sequence[str]) -> bool:
-    return any(all_themes()[theme].is_yearly for theme in themes)
 
 
 def _packed(

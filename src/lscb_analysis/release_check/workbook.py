@@ -23,7 +23,7 @@ from lscb_analysis.release_check.book import (
     sheet_names,
     tag_of,
 )
-from lscb_analysis.release_check.manifest import Manifest
+from lscb_analysis.release_check.manifest import Manifest, sha256
 from lscb_analysis.release_check.tokens import figures_in, words_in
 from lscb_analysis.release_check.told import is_plain, kind_of
 
@@ -87,6 +87,8 @@ def check_workbook(content: bytes, manifest: Manifest) -> list[str]:
             return ["a declaration, comment or instruction that a reader does not see"]
         trees = {name: ElementTree.fromstring(part) for name, part in parts.items()}
         problems: list[str] = []
+        if not manifest.styles.issuperset({sha256(parts.get(THEME, b""))}):
+            problems.append("a theme of colours that is not ours")
         for rule in (_parts, _markup, _links, _styles, _properties, _sheets, _strings, _told):
             problems += rule(trees, manifest)
     except (zipfile.BadZipFile, ElementTree.ParseError, ValueError, LookupError):
@@ -160,9 +162,8 @@ def _styles(trees: Trees, manifest: Manifest) -> list[str]:
         if tag == "protection":
             problems.append("a cell that is protected or hidden")
         names = [element.get("name", "Arial")] + ([element.get("val", "")] if tag == "name" else [])
-        if not _FONTS.issuperset(names) or any(
-            len(each) > _SHORT for each in element.attrib.values()
-        ):
+        is_long = any(len(each) > _SHORT for each in element.attrib.values())
+        if is_long or not _FONTS.issuperset(names):
             problems.append("a style that is not ours")
     return problems
 
