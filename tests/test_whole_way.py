@@ -210,7 +210,7 @@ def test_a_symbol_of_the_department_keeps_its_reason(board):
 def test_no_real_name_is_on_the_fictional_areas_pages(board):
     folder = board.workspace / "reports" / board.area / board.quarter / "partnership"
     pages = list(folder.glob("*.html"))
-    assert len(pages) == 6
+    assert len(pages) == 7
     for path in pages:
         text = words(BeautifulSoup(path.read_text("utf-8"), "html.parser"))
         assert "SYNTHETIC DATA" in text

@@ -15,6 +15,7 @@ from typing import Any
 _NAMES = {
     "checked_answer": "briefing",
     "completeness": "briefing",
+    "data_pack": "briefing",
     "data_quality": "briefing",
     "definitions": "briefing",
     "headline": "briefing",
@@ -32,6 +33,10 @@ _NAMES = {
     "where_do_we_stand": "briefing",
     "who": "briefing",
     "words_of_partners": "briefing",
+    "year_beside_others": "briefing",
+    "year_by_quarter": "briefing",
+    "year_headline": "briefing",
+    "year_items": "briefing",
     "indicators": "catalogue",
     "read_records": "exploring",
     "read_area_values": "exploring",

@@ -9,8 +9,11 @@ from typing import Any
 
 from lscb_analysis.audit import file_hash, folder_hash, log, read_log, released_pages
 from lscb_analysis.briefing.briefing import open_briefing
+from lscb_analysis.briefing.packing import place_pack
 from lscb_analysis.briefing.places import (
     AT_ONCE,
+    DATA_PACK,
+    PACK,
     drafts_folder,
     manifest_at,
     reports_folder,
@@ -19,7 +22,7 @@ from lscb_analysis.briefing.release import Outcome, write_indexes, write_page
 from lscb_analysis.catalogue import themes
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Built
-from lscb_analysis.release_check import check_release, read_manifest
+from lscb_analysis.release_check import check_release, check_workbook, read_manifest, sha256
 from lscb_analysis.releases import PANEL, register_release, register_state, two_people
 from lscb_analysis.settings import FILE_NAME, Settings
 from lscb_analysis.state import StateError
@@ -60,7 +63,8 @@ def log_run(settings: Settings, area_code: str, built: Built, outcomes: Sequence
         gate="passed",
         refused=sorted(outcome.theme for outcome in outcomes if outcome.problems),
         pages={outcome.theme: outcome.page for outcome in passed},
-        manifests={outcome.theme: outcome.manifest for outcome in passed},
+        manifests={each.theme: each.manifest for each in outcomes if each.manifest},
+        packs={f"{each.theme}.xlsx": each.pack for each in outcomes if each.pack},
         register=register_state(settings.workspace, area_code),
     )
 
@@ -94,6 +98,7 @@ def release_drafts(
         if problems or file_hash(manifest) != line["manifests"][theme]:
             told = problems[0] if problems else "what it was checked against has changed"
             raise StateError(f"{path} may not be released ({told}): make it again with lscb run")
+    pack = _draft_pack(settings, area_code, quarter, line)
     if not open_briefing(
         next(iter(pages)), area_code, quarter.id, audience, workspace
     ).is_published_only:
@@ -102,6 +107,8 @@ def release_drafts(
         )
     folder = reports_folder(workspace, area_code, quarter, audience)
     released = [write_page(path.read_text("utf-8"), folder / path.name) for path in pages.values()]
+    if pack:
+        released.append(place_pack(pack, folder / DATA_PACK))
     problems = [
         text
         for each in write_indexes(settings, area_code, quarter, folder)
@@ -120,9 +127,26 @@ def release_drafts(
         checklist=list(CHECKLIST),
         pages=line["pages"],
         manifests=line["manifests"],
+        packs=line.get("packs", {}),
         register=register_state(workspace, area_code),
     )
     return released
+
+
+def _draft_pack(
+    settings: Settings, area_code: str, quarter: Quarter, line: Mapping[str, Any]
+) -> bytes:
+    """The draft of the data pack, once more checked; nothing where the run made none."""
+    digest = line.get("packs", {}).get(DATA_PACK)
+    if digest is None:
+        return b""
+    path = drafts_folder(settings.workspace, area_code, quarter, settings.audience) / DATA_PACK
+    held = manifest_at(settings.workspace, area_code, quarter.id, settings.audience, PACK)
+    content = path.read_bytes() if path.is_file() else b""
+    is_same = sha256(content) == digest and file_hash(held) == line["manifests"][PACK]
+    if not is_same or check_workbook(content, read_manifest(held)):
+        raise StateError(f"{path} is not the draft that passed: make it again with lscb run")
+    return content
 
 
 def verify_file(workspace: Path, path: Path) -> Verified:
@@ -131,6 +155,8 @@ def verify_file(workspace: Path, path: Path) -> Verified:
     It is looked up in the audit logs of all areas by its hash; its own content is checked
     against the manifest that it was released with.
     """
+    if path.suffix == ".xlsx":
+        return _verified_pack(workspace, path)
     try:
         digest = file_hash(path)
         page = path.read_text("utf-8")
@@ -151,6 +177,19 @@ def verify_file(workspace: Path, path: Path) -> Verified:
             "passed the release check, or is an index (which carries no mark of its own)",
         ),
     )
+
+
+def _verified_pack(workspace: Path, path: Path) -> Verified:
+    """Whether a workbook is a released data pack, byte for byte."""
+    digest = file_hash(path) if path.is_file() else ""
+    for area_code in _areas(workspace):
+        for line in reversed(read_log(workspace, area_code)):
+            if line["action"] == RELEASE and digest in line.get("packs", {}).values():
+                told = f"is the data pack of {area_code} {line['quarter']}, for the "
+                told += f"{line['audience']}, as released on {line['when'][:10]} by {line['who']}"
+                told += f" and {line['second']}" if "second" in line else ""
+                return Verified(path, True, (told,))
+    return Verified(path, False, ("is not a data pack that was released from this workspace",))
 
 
 def _verified(

@@ -12,7 +12,8 @@ import pandas as pd
 from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.places import AT_ONCE
 from lscb_analysis.briefing.release import brief
-from lscb_analysis.catalogue import find_area, measured_themes
+from lscb_analysis.catalogue import find_area
+from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.findings import has_failed, summarised
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Reason, Received, build, read_received
@@ -23,6 +24,7 @@ from lscb_analysis.state import StateError, state_folder
 
 Step = Callable[[str], None]
 DATA_QUALITY = "data_quality"
+LAST_QUARTER = 4
 SHOWN = 8
 ROWS_WIDTH = 60
 
@@ -62,7 +64,8 @@ def run_area(
         lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
     lines += _summary(settings, area_code, built.quarter, built.findings)
     failed = has_failed(built.findings)
-    wanted = [name for name in themes if name in measured_themes() or not built.is_published_only]
+    wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
+    lines += passed_over
     outcomes = brief(settings, area_code, built.quarter, wanted, step)
     told = "released" if settings.audience in AT_ONCE else "draft   "
     try:
@@ -85,6 +88,23 @@ def run_area(
             f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
         )
     return AreaOutcome(lines, failed, any(outcome.path for outcome in outcomes))
+
+
+def wanted_themes(
+    themes: Sequence[str], quarter: Quarter, is_published_only: bool
+) -> tuple[list[str], list[str]]:
+    """The themes that are briefed of those asked for, and a line for each that has to wait.
+
+    What is of a whole year is made with its fourth quarter only; the page on returns only
+    where there are any.
+    """
+    wanted, lines = [], []
+    for name in themes:
+        if all_themes()[name].is_yearly and quarter.number != LAST_QUARTER:
+            lines.append(f"  {name} is of a whole year: it is made with the fourth quarter")
+        elif name != DATA_QUALITY or not is_published_only:
+            wanted.append(name)
+    return wanted, lines
 
 
 def check_area(

@@ -105,7 +105,7 @@ def test_the_audit_log_holds_hashes_and_no_figure(released: Path):
     assert "412" not in str({name: line[name] for name in line if name not in HASHES})
 
 
-HASHES = ("hash", "previous", "pages", "manifests", "inputs", "official", "configuration",
+HASHES = ("hash", "previous", "pages", "manifests", "packs", "inputs", "official", "configuration",
           "notebooks", "values", "when", "versions")  # fmt: skip
 
 

@@ -13,7 +13,10 @@ from tests.browser.looking import violations
 
 pytestmark = pytest.mark.browser
 
-THEMES = ("child_protection", "looked_after_children", "domestic_abuse", "child_deaths")
+THEMES = (
+    *("child_protection", "looked_after_children", "domestic_abuse", "child_deaths"),
+    "annual_report",
+)
 PAGES = [
     "index.html",
     *(

@@ -1,5 +1,12 @@
 """Brief: protected values to notebooks, to checked pages in reports/."""
 
+from lscb_analysis.briefing.annual import (
+    data_pack,
+    year_beside_others,
+    year_by_quarter,
+    year_headline,
+    year_items,
+)
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
 from lscb_analysis.briefing.checks import (
     checked_answer,
@@ -24,6 +31,7 @@ __all__ = [
     "BriefingError",
     "checked_answer",
     "completeness",
+    "data_pack",
     "data_quality",
     "definitions",
     "headline",
@@ -41,4 +49,8 @@ __all__ = [
     "where_do_we_stand",
     "who",
     "words_of_partners",
+    "year_beside_others",
+    "year_by_quarter",
+    "year_headline",
+    "year_items",
 ]

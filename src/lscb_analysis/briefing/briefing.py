@@ -16,12 +16,12 @@ from lscb_analysis.catalogue import (
     Area,
     Indicator,
     Theme,
+    briefed_indicators,
     find_area,
-    theme_indicators,
     themes,
 )
 from lscb_analysis.catalogue.toml_file import one_of
-from lscb_analysis.periods import Quarter, day_label, parse_quarter
+from lscb_analysis.periods import Quarter, day_label, financial_year_label, parse_quarter
 from lscb_analysis.printed import with_decimals
 from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
@@ -80,9 +80,11 @@ class Briefing:
 
     @property
     def period(self) -> str:
-        """The period in the title: a quarter, or for official statistics the year's end."""
+        """The period in the title: a quarter or year, or for official statistics the year's end."""
         if self.is_published_only:
             return f"year to {day_label(self.quarter.end)}"
+        if self.theme.is_yearly:
+            return financial_year_label(self.quarter.year)
         return self.quarter.label
 
     @property
@@ -120,7 +122,7 @@ def open_briefing(
             f"run  lscb run --area {area} --quarter {when.id}"
         )
     facts = json.loads((folder / "provenance.json").read_text("utf-8"))
-    indicators = theme_indicators(theme)
+    indicators = briefed_indicators(theme)
     values = read_values(folder / "values.parquet")
     if facts["is_published_only"]:
         values = groups_as_totals(values, indicators)

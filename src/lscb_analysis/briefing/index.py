@@ -10,6 +10,7 @@ from lscb_analysis.briefing.export import ExportError, framed, style_of
 from lscb_analysis.briefing.manifest import index_manifest
 from lscb_analysis.briefing.opening import leads_first
 from lscb_analysis.briefing.part import paragraph, safe
+from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.catalogue import find_area, themes
 from lscb_analysis.narrative import answer
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
@@ -34,9 +35,11 @@ def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Pa
     body = f"<h1>{safe(title)}</h1>\n" + "".join(
         _entry(settings, briefing, folder) for briefing in opened
     )
+    has_pack = (folder / DATA_PACK).is_file()
+    body += f'<p><a href="{DATA_PACK}">Data pack (Excel workbook)</a></p>\n' if has_pack else ""
     body += paragraph(f"Values built on {_day(first.provenance['run_date'])}.", "quiet")
     is_synthetic = bool(first.provenance["is_synthetic"])
-    links = [f"{each.theme.id}.html" for each in opened]
+    links = [*(f"{each.theme.id}.html" for each in opened), *([DATA_PACK] if has_pack else [])]
     return _write(folder / "index.html", body, title, settings, opened, links, is_synthetic)
 
 

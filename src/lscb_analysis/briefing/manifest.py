@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from lscb_analysis.briefing.annual import annual_texts
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.checks import checked_answer
 from lscb_analysis.briefing.closing import RELEASES_USED, definition_text, local_targets
@@ -33,7 +34,7 @@ from lscb_analysis.narrative import (
     signal_sentence,
 )
 from lscb_analysis.periods import Quarter, day_label, financial_year_label
-from lscb_analysis.printed import covered_text, pair_text
+from lscb_analysis.printed import covered_text, number_text, pair_text
 from lscb_analysis.release_check import Manifest, sha256
 from lscb_analysis.release_check.manifest import figures_of, words_of
 from lscb_analysis.release_check.page import parse_page
@@ -47,13 +48,17 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def manifest_of(
-    briefing: Briefing, style: str, charts: Sequence[Asked] = (), prose: Sequence[str] = ()
+    briefing: Briefing,
+    style: str,
+    charts: Sequence[Asked] = (),
+    prose: Sequence[str] = (),
+    links: Iterable[str] = (),
 ) -> Manifest:
     """All that the briefing's page may hold.
 
     `style` is the stylesheet as the template writes it, `charts` those that the page shows
     (each is drawn again from the released values), `prose` the notebook's own headings and
-    paragraphs: words only, for prose holds no figure.
+    paragraphs: words only, for prose holds no figure; `links` what lies beside the page.
     """
     again, said = redrawn(briefing, charts), list(_sentences(briefing))
     lines = list(every_trend(briefing))
@@ -89,6 +94,7 @@ def manifest_of(
             ]
         ),
         styles=frozenset([sha256(style)]),
+        links=frozenset(links),
     )
 
 
@@ -116,6 +122,37 @@ def index_manifest(
         words=house_words() | words_of([*texts, title, *words]),
         styles=frozenset([sha256(style)]),
         links=frozenset(links),
+    )
+
+
+def pack_manifest(
+    briefings: Sequence[Briefing], title: str, texts: Iterable[str], theme: bytes
+) -> Manifest:
+    """All that a data pack may hold: printed figures by indicator, what they are of, definitions.
+
+    `texts` are the fixed ones of the workbook's frame, `theme` its part with the colours.
+    """
+    figures: dict[str, frozenset[str]] = {}
+    for each in briefings:
+        for name, item in each.indicators.items():
+            rows = each.values[each.values["indicator"] == name]
+            found = figures_of(number_text(rows, item))
+            figures[item.title] = figures.get(item.title, frozenset()) | found
+    facts = briefings[0].provenance
+    labels = [
+        *(text for each in briefings for text in (*_labels(each), *_catalogue(each))),
+        *(text for each in briefings for text in (each.theme.title, each.title)),
+        *_facts(briefings[0]),
+        *texts,
+    ]
+    return Manifest(
+        title=title,
+        marking=str(facts["marking"]),
+        is_synthetic=bool(facts["is_synthetic"]),
+        figures=figures,
+        labels=figures_of(labels),
+        words=house_words() | words_of(labels),
+        styles=frozenset([sha256(theme)]),
     )
 
 
@@ -149,6 +186,8 @@ def _sentences(briefing: Briefing) -> Iterator[tuple[str, str]]:
         yield item.title, challenge_question(signal, item)
     for item in briefing.indicators.values():
         yield item.title, nothing_line(item)
+    if briefing.theme.is_yearly:
+        yield from annual_texts(briefing)
 
 
 def _labels(briefing: Briefing) -> Iterator[str]:
@@ -227,7 +266,7 @@ def _checks(briefing: Briefing) -> Iterator[str]:
             yield from (day_label(day) for day in frame[column] if isinstance(day, pd.Timestamp))
     yield from local_targets(briefing).values()
     yield from (item.title for item in catalogue_indicators().values())
-    if not briefing.theme.has_indicators:
+    if not briefing.indicators:
         yield from (told.text for told in parse_page(checked_answer(briefing).html).texts)
         yield f"{QUARTERS_SHOWN} quarters to {briefing.quarter.label}"
     yield from (source_name(str(source)) for source in briefing.quality.get("source", ()))

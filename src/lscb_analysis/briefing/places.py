@@ -7,6 +7,8 @@ from pathlib import Path
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.periods import Quarter
 
+PACK = "data_pack"
+DATA_PACK = f"{PACK}.xlsx"
 AT_ONCE = ("partnership",)  # released by `lscb run`; all else waits for a second person
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lscb_analysis.audit import file_hash
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
 from lscb_analysis.briefing.export import (
     ExportError,
@@ -17,7 +18,8 @@ from lscb_analysis.briefing.export import (
 )
 from lscb_analysis.briefing.index import write_index, write_top_index
 from lscb_analysis.briefing.manifest import manifest_of
-from lscb_analysis.briefing.places import manifest_path, pages_folder
+from lscb_analysis.briefing.packing import make_pack
+from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_path, pages_folder
 from lscb_analysis.briefing.redrawn import charts_asked
 from lscb_analysis.briefing.run import NotebookError, run_notebook
 from lscb_analysis.catalogue import themes as all_themes
@@ -34,7 +36,8 @@ TOLD = 12  # problems of one page that are told
 class Outcome:
     """What came of one theme: the page that passed, or why there is none.
 
-    `page` and `manifest` are the SHA-256 of the page and of what it was checked against.
+    `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
+    outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
     """
 
     theme: str
@@ -42,6 +45,7 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
     page: str = ""
     manifest: str = ""
+    pack: str = ""
 
 
 def brief(
@@ -68,6 +72,10 @@ def brief(
             (theme, pool.submit(_run, settings, area_code, quarter, theme, Path(made)))
             for theme in themes
         ]
+        # before the page that links to it
+        packs = []
+        if any(all_themes()[theme].is_yearly for theme in themes):
+            packs.append(_packed(settings, area_code, quarter, folder, Path(made)))
         outcomes = []
         for theme, task in waiting:
             # one page at a time is drawn again and checked, while the next notebooks run
@@ -75,7 +83,18 @@ def brief(
             outcomes.append(outcome)
             came = "passed" if outcome.path else "refused"
             step(f"{all_themes()[outcome.theme].title}: {came}")
-    return [*outcomes, *write_indexes(settings, area_code, quarter, folder)]
+    return [*outcomes, *packs, *write_indexes(settings, area_code, quarter, folder)]
+
+
+def _packed(
+    settings: Settings, area_code: str, quarter: Quarter, folder: Path, made: Path
+) -> Outcome:
+    try:
+        manifest, path = make_pack(settings, area_code, quarter, folder, made)
+    except (ValueError, OSError) as error:
+        (folder / DATA_PACK).unlink(missing_ok=True)
+        return Outcome(PACK, None, [str(error)])
+    return Outcome(PACK, path, manifest=sha256(manifest.to_json()), pack=file_hash(path))
 
 
 def write_indexes(
@@ -120,7 +139,7 @@ def _checked(
             theme, area_code, quarter.id, settings.audience, settings.workspace
         )
         page = page_of_notebook(made, page_facts(briefing))
-        manifest = page_manifest(briefing, page, _notebook(settings, theme))
+        manifest = page_manifest(briefing, page, _notebook(settings, theme), folder)
         problems = check_release(page, manifest)
     except (NotebookError, ExportError, ValueError) as error:
         problems, page, manifest = [str(error)], "", None
@@ -136,11 +155,16 @@ def _checked(
         return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
 
 
-def page_manifest(briefing: Briefing, page: str, notebook: Path) -> Manifest:
-    """What the page of a briefing may hold; of the page, only which charts it shows is used."""
+def page_manifest(briefing: Briefing, page: str, notebook: Path, folder: Path) -> Manifest:
+    """What the page of a briefing may hold; of the page, only which charts it shows is used.
+
+    The annual report may link to the data pack, where one that has passed lies in its folder.
+    """
+    has_pack = briefing.theme.is_yearly and (folder / DATA_PACK).is_file()
     facts = briefing.provenance
     style = style_of(str(facts["marking"]), bool(facts["is_synthetic"]))
-    return manifest_of(briefing, style, charts_asked(page), prose_of_notebook(notebook))
+    links = [DATA_PACK] if has_pack else []
+    return manifest_of(briefing, style, charts_asked(page), prose_of_notebook(notebook), links)
 
 
 def page_facts(briefing: Briefing) -> dict[str, object]:

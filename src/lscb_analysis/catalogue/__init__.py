@@ -1,5 +1,6 @@
 """WHAT we measure: indicators, themes, breakdowns, areas and policy, and their loader."""
 
+from lscb_analysis.catalogue.annual_report import ReportItem, briefed_indicators, report_items
 from lscb_analysis.catalogue.areas import Area, areas, find_area
 from lscb_analysis.catalogue.indicators import (
     Indicator,
@@ -21,15 +22,18 @@ __all__ = [
     "Numerator",
     "Policy",
     "Profile",
+    "ReportItem",
     "Theme",
     "areas",
     "breakdowns",
+    "briefed_indicators",
     "find_area",
     "indicators",
     "live_indicators",
     "measured_themes",
     "policy",
     "raised_policy",
+    "report_items",
     "theme_indicators",
     "themes",
 ]

@@ -10,7 +10,10 @@ from lscb_analysis.catalogue.toml_file import entry, read_toml
 
 @dataclass(frozen=True)
 class Theme:
-    """One briefing: its title, disclosure profile, question, and the figures it opens with."""
+    """One briefing: its title, disclosure profile, question, and the figures it opens with.
+
+    One that `is_yearly` is of a whole financial year and made with its fourth quarter alone.
+    """
 
     id: str
     title: str
@@ -19,6 +22,7 @@ class Theme:
     leads: tuple[str, ...]
     groups: tuple[str, ...] = ()
     has_indicators: bool = True
+    is_yearly: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def themes() -> dict[str, Theme]:
 
 
 def measured_themes() -> dict[str, Theme]:
-    """The themes that indicators belong to: all but the one about the data themselves."""
+    """The themes that indicators belong to: not those about the data or the whole year."""
     return {name: theme for name, theme in themes().items() if theme.has_indicators}
 
 

@@ -7,8 +7,17 @@ from collections.abc import Callable, Mapping
 from lscb_analysis.release_check import markup, pictures, structure, told, written
 from lscb_analysis.release_check.manifest import Manifest, ManifestError, read_manifest, sha256
 from lscb_analysis.release_check.page import Page, parse_page
+from lscb_analysis.release_check.workbook import check_workbook
 
-__all__ = ["RULES", "Manifest", "ManifestError", "check_release", "read_manifest", "sha256"]
+__all__ = [
+    "RULES",
+    "Manifest",
+    "ManifestError",
+    "check_release",
+    "check_workbook",
+    "read_manifest",
+    "sha256",
+]
 
 Rule = Callable[[Page, Manifest], list[str]]
 RULES: Mapping[str, Rule] = {
