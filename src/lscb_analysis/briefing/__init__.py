@@ -1,6 +1,7 @@
 """Brief: protected values to notebooks, to checked pages in reports/."""
 
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
+from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import (
     checked_answer,
     completeness,
@@ -17,6 +18,7 @@ from lscb_analysis.briefing.texts import words_of_partners
 __all__ = [
     "Briefing",
     "BriefingError",
+    "carried_over",
     "checked_answer",
     "completeness",
     "data_quality",
