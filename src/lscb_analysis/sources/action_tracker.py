@@ -18,6 +18,7 @@ from lscb_analysis.sources.actions_workbook import (
     told_personal,
 )
 from lscb_analysis.sources.board_tables import (
+    LEFT_OUT,
     Result,
     dates,
     flagged,
@@ -59,7 +60,7 @@ def read_actions(path: Path, context: Context) -> Result:
 
 
 def _read(table: RawTable, context: Context) -> Result:
-    day = dates(context, is_ahead=True)
+    day = needed(dates(context, is_ahead=True, consequence=LEFT_OUT), OUT)
     rows, findings = read_columns(
         table,
         ACTIONS,
@@ -67,9 +68,9 @@ def _read(table: RawTable, context: Context) -> Result:
             "action": needed(texts(TEXT_LIMIT, blank=""), OUT),
             "indicator": indicator_names(),
             "owner": needed(texts(ROLE_LIMIT, blank=""), OUT),
-            "agreed_date": needed(day, OUT),
-            "due_date": needed(day, OUT),
-            "done_date": day,
+            "agreed_date": day,
+            "due_date": day,
+            "done_date": dates(context, is_ahead=True),
             "evidence": texts(TEXT_LIMIT, blank=""),
         },
     )
