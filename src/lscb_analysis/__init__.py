@@ -13,6 +13,7 @@ import importlib
 from typing import Any
 
 _NAMES = {
+    "carried_over": "briefing",
     "checked_answer": "briefing",
     "completeness": "briefing",
     "data_pack": "briefing",

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lscb_analysis.audit import file_hash, folder_hash, log, read_log, released_pages
-from lscb_analysis.briefing.briefing import open_briefing
+from lscb_analysis.briefing.briefing import USUAL_AUDIENCE, open_briefing
+from lscb_analysis.briefing.opening import questions_asked
 from lscb_analysis.briefing.packing import place_pack
 from lscb_analysis.briefing.places import (
     AT_ONCE,
@@ -19,7 +20,8 @@ from lscb_analysis.briefing.places import (
     reports_folder,
 )
 from lscb_analysis.briefing.release import Outcome, write_indexes, write_page
-from lscb_analysis.catalogue import themes
+from lscb_analysis.catalogue import measured_themes, themes
+from lscb_analysis.challenges import remember
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Built
 from lscb_analysis.release_check import check_release, check_workbook, read_manifest, sha256
@@ -49,12 +51,15 @@ class Verified:
 def log_run(settings: Settings, area_code: str, built: Built, outcomes: Sequence[Outcome]) -> None:
     """Write a run into the audit log and, where its pages are out at once, into the register.
 
-    Raises StateError where either cannot be relied on.
+    The questions that the partnership's pages ask go into the challenge log. Raises
+    StateError where one of them cannot be relied on.
     """
     is_out = settings.audience in AT_ONCE
     passed = [outcome for outcome in outcomes if outcome.page]
     if is_out and not built.is_published_only:
         register_release(settings.workspace, area_code, built.quarter.id, settings.audience)
+    if settings.audience == USUAL_AUDIENCE:
+        _remember_questions(settings, area_code, built.quarter, passed)
     log(
         settings.workspace,
         area_code,
@@ -67,6 +72,21 @@ def log_run(settings: Settings, area_code: str, built: Built, outcomes: Sequence
         packs={f"{each.theme}.xlsx": each.pack for each in outcomes if each.pack},
         register=register_state(settings.workspace, area_code),
     )
+
+
+def _remember_questions(
+    settings: Settings, area_code: str, quarter: Quarter, passed: Sequence[Outcome]
+) -> None:
+    asked = {
+        outcome.theme: questions_asked(
+            open_briefing(
+                outcome.theme, area_code, quarter.id, settings.audience, settings.workspace
+            )
+        )
+        for outcome in passed
+        if outcome.theme in measured_themes()
+    }
+    remember(settings.workspace, area_code, quarter.id, asked)
 
 
 def release_drafts(

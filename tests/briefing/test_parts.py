@@ -22,6 +22,7 @@ from lscb_analysis.briefing import (
     who,
 )
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
+from lscb_analysis.briefing.texts import texts_about
 from tests.briefing.drawn_workspace import LEICESTER, MEREFORD, QUARTER
 
 
@@ -268,3 +269,25 @@ def test_a_restated_figure_shows_old_and_new(drawn):
     care = open_briefing("looked_after_children", LEICESTER, QUARTER, workspace=drawn)
     title = f"{care.indicators['looked_after_at_period_end'].title}, 31 March 2017"
     assert cells(provenance(care), title) == ["646", "SFR 41/2016", "680", "SFR 50/2017"]
+
+
+def test_an_answer_has_the_wording_of_its_question_above_it(mereford):
+    """As it came with the answer, or that of the year's returns about the same indicator."""
+    said = mereford.texts.iloc[[0]].assign(kind="assurance answer", text="Yes.")
+    said = said.assign(indicator="re_referrals", heading="Is it?")
+    html = texts_about(replace(mereford, texts=said), "re_referrals")
+    assert "<figcaption>Answer to the assurance question</figcaption><p>Is it?</p>" in html
+    html = texts_about(replace(mereford, texts=said.assign(heading="")), "re_referrals")
+    assert "<p>What did you learn from children who were referred again" in html
+
+
+def test_an_answer_to_a_question_that_nobody_asked_has_no_wording(mereford):
+    said = mereford.texts.iloc[[0]].assign(kind="assurance answer", text="Yes.")
+    html = how_has_it_changed(replace(mereford, texts=said), "cp_plans_at_period_end").html
+    assert "question</figcaption><blockquote><p>Yes.</p>" in html
+
+
+def test_what_children_said_is_named_as_that(mereford):
+    said = mereford.texts.iloc[[0]].assign(kind="voice of the child", text="Plans are long.")
+    html = how_has_it_changed(replace(mereford, texts=said), "cp_plans_at_period_end").html
+    assert "<figcaption>What children and young people said</figcaption>" in html

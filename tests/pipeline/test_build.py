@@ -45,6 +45,9 @@ def test_a_build_writes_the_protected_values_of_the_latest_quarter(settings):
         "targets.parquet",
         "behind.parquet",
         "changes.parquet",
+        "all_areas.parquet",
+        "challenges.parquet",
+        "actions.parquet",
         "provenance.json",
     }
 

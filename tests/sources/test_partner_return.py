@@ -42,6 +42,15 @@ def test_the_triage_hub_gives_how_many_notifications_had_each_outcome():
     assert told(findings) == []
 
 
+def test_what_children_said_may_be_about_an_indicator_or_about_none():
+    said = "Voice of the child | They want to be told sooner. | Participation lead | Director\n"
+    lines = COMMENTARY + f"re_referrals | {said}- | {said.replace('sooner', 'more')}"
+    texts, findings = partner_return.read_texts(workbook(commentary=lines), CONTEXT)
+    voices = texts[texts["kind"] == "voice of the child"]
+    assert voices["indicator"].tolist() == ["re_referrals", ""]
+    assert told(findings) == []
+
+
 def test_outcomes_that_are_not_known_are_added_up():
     unknown = (
         FIGURES

@@ -8,6 +8,7 @@ from lscb_analysis.briefing.annual import (
     year_items,
 )
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
+from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import (
     checked_answer,
     completeness,
@@ -29,6 +30,7 @@ from lscb_analysis.briefing.texts import words_of_partners
 __all__ = [
     "Briefing",
     "BriefingError",
+    "carried_over",
     "checked_answer",
     "completeness",
     "data_pack",

@@ -28,6 +28,7 @@ from lscb_analysis.values import read_values
 
 USUAL_AUDIENCE = "partnership"
 CHECKS = ("completeness", "reconciliation", "revisions", "targets", "changes")
+CARRIED = ("challenges", "actions")
 
 
 class BriefingError(ValueError):
@@ -42,8 +43,9 @@ class Briefing:
     each with the `decimals` of its release. Official statistics alone are shown and
     described as they are published.
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
-    (completeness, reconciliation, revisions, the area's own targets). `all_areas` has the
-    published counts and bases of every authority, for funnels.
+    (completeness, reconciliation, revisions, the area's own targets) and what is `carried`
+    over from earlier quarters (challenges, actions). `all_areas` has the published counts
+    and bases of every authority, for funnels.
     """
 
     theme: Theme
@@ -57,6 +59,7 @@ class Briefing:
     returns: pd.DataFrame
     provenance: Mapping[str, Any]
     checks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    carried: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     all_areas: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
@@ -141,6 +144,7 @@ def open_briefing(
         returns=pd.read_parquet(folder / "returns.parquet"),
         provenance=facts,
         checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
+        carried={name: _check(folder / f"{name}.parquet") for name in CARRIED},
         all_areas=_check(folder / "all_areas.parquet"),
     )
 

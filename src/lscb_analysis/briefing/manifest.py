@@ -10,6 +10,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.annual import annual_texts
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import checked_answer
 from lscb_analysis.briefing.closing import RELEASES_USED, definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
@@ -21,6 +22,7 @@ from lscb_analysis.briefing.received import (
     source_name,
 )
 from lscb_analysis.briefing.redrawn import Asked, redrawn
+from lscb_analysis.briefing.texts import question_answered
 from lscb_analysis.briefing.trends import every_trend
 from lscb_analysis.catalogue import Indicator, breakdowns, policy
 from lscb_analysis.catalogue import indicators as catalogue_indicators
@@ -284,11 +286,13 @@ def _files(briefing: Briefing) -> Iterator[str]:
 
 
 def _of_partners(briefing: Briefing) -> Iterator[str]:
-    """Approved words of this quarter, their references filled with released figures."""
+    """Approved words of this quarter and those carried over, references filled with released
+    figures."""
+    yield from (told.text for told in parse_page(carried_over(briefing).html).texts)
     texts = briefing.texts
     for _, text in texts[texts["submission"] == briefing.quarter.id].iterrows():
         filled, problems = fill_references(text["text"], briefing.values, briefing.area.area_code)
-        yield from () if problems else (filled,)
+        yield from () if problems else (filled, question_answered(text))
         yield from (
             str(text[name])
             for name in ("author", "approver", "agency", "heading")

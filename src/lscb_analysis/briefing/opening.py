@@ -65,10 +65,22 @@ def standing_out(briefing: Briefing) -> Part:
     if not signals:
         told = "No figure has enough points yet to say what is usual for it."
         return Part(paragraph(told, "quiet"))
-    outside = [signal for signal in signals if signal.stands_out][:MOST_EXCEPTIONS]
+    outside = _outside(signals)
     if not outside:
         return Part(paragraph("No figure is outside its usual range.", "quiet"))
     return Part("".join(_exception(briefing, signal) for signal in outside))
+
+
+def questions_asked(briefing: Briefing) -> list[tuple[str, str]]:
+    """The question that each exception of the page asks, with its indicator."""
+    return [
+        (signal.indicator, challenge_question(signal, briefing.indicators[signal.indicator]))
+        for signal in _outside(judged_figures(briefing))
+    ]
+
+
+def _outside(signals: list[Signal]) -> list[Signal]:
+    return [signal for signal in signals if signal.stands_out][:MOST_EXCEPTIONS]
 
 
 def _exception(briefing: Briefing, signal: Signal) -> str:

@@ -7,14 +7,18 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.part import Part, paragraph, safe
 from lscb_analysis.catalogue import indicators as catalogue_indicators
+from lscb_analysis.catalogue.returns import returns_in
 from lscb_analysis.narrative import fill_references
+from lscb_analysis.periods import parse_quarter
 
 KINDS = {
     "commentary": "Commentary",
     "assurance answer": "Answer to the assurance question",
     "audit finding": "Audit finding",
     "highlight": "Highlight",
+    "voice of the child": "What children and young people said",
 }
+ANSWER = "assurance answer"
 
 
 def texts_about(briefing: Briefing, indicator: str) -> str:
@@ -54,10 +58,30 @@ def _one(briefing: Briefing, text: pd.Series) -> str:
     by = f"{text['author']}, {text['agency']}; approved by {text['approver']}"
     return (
         f'<figure class="words"><figcaption>{safe(_caption(kind, text))}</figcaption>'
+        f"{paragraph(question_answered(text))}"
         f"<blockquote>{paragraph(filled)}</blockquote>{paragraph(by, 'author')}</figure>\n"
     )
 
 
+def question_answered(text: pd.Series) -> str:
+    """The wording of the question that a text answers: as it came with the answer, or that of
+    the year's returns which is asked that quarter about the same indicator. Blank for others."""
+    if text["kind"] != ANSWER:
+        return ""
+    heading = str(text.get("heading", "") or "")
+    return heading or _wording(str(text["indicator"]), str(text["period"]))
+
+
+def _wording(indicator: str, period: str) -> str:
+    quarter = parse_quarter(period.replace(" ", "-"))
+    asked = [
+        item.text
+        for item in returns_in(quarter.year).questions.values()
+        if item.indicator == indicator and quarter.number in item.quarters
+    ]
+    return asked[0] if indicator and len(asked) == 1 else ""
+
+
 def _caption(kind: str, text: pd.Series) -> str:
     heading = str(text.get("heading", "") or "")
-    return f"{kind}: {heading}" if heading else kind
+    return f"{kind}: {heading}" if heading and text["kind"] != ANSWER else kind

@@ -1,4 +1,4 @@
-"""The command that writes forms: a partner's return, the history, the settings."""
+"""The command that writes forms: a partner's return, history, settings, challenges."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Examples:
   lscb template return --agency police --year 2016-17
   lscb template history
   lscb template settings --to E:/forms
+  lscb template actions
 """
 
 
@@ -51,6 +52,20 @@ def template_history(area_code: str | None, to: Path | None) -> None:
 def template_settings(area_code: str | None, to: Path | None) -> None:
     """Write the workbook for the area's targets and tolerances."""
     _write("settings", area_code, to)
+
+
+@template.command(name="actions")
+@area_option()
+def template_actions(area_code: str | None) -> None:
+    """Write data/raw/AREA/actions.xlsx: the briefings' questions to answer, and the actions.
+
+    What is in the workbook already stays in it; new questions are added.
+    """
+    from lscb_analysis.templates import write_actions
+
+    settings, areas = asked_areas((area_code,) if area_code else ())
+    with refusing():
+        click.echo(f"Written: {write_actions(settings.workspace, areas[0])}")
 
 
 @template.command(name="mapping")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from lscb_analysis.demo.actions import write_actions
 from lscb_analysis.demo.annex_a import write_annex_a
 from lscb_analysis.demo.board import Board, make_board
 from lscb_analysis.demo.deaths import write_deaths
@@ -21,7 +22,8 @@ __all__ = ["AREA_CODE", "write_example_board"]
 def write_example_board(
     folder: Path, seed: int = SEED, quarters: Sequence[Quarter] = QUARTERS
 ) -> list[Path]:
-    """The files written: a folder a quarter, and the invented statistics in `published/`.
+    """The files written: a folder a quarter, the invented statistics in `published/`, and the
+    board's challenges and actions.
 
     Synthetic, in the real formats (docs/formats.md); the same seed writes the same bytes.
     `quarters` leaves out folders, not events: what is written stays the same.
@@ -30,7 +32,7 @@ def write_example_board(
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / "README.txt"
     note.write_text(f"{MARK}\nWritten by lscb demo. See docs/example_board.md.\n", "utf-8")
-    files = [note, *write_published(folder, seed)]
+    files = [note, *write_published(folder, seed), write_actions(folder)]
     for quarter in quarters:
         files += _write_quarter(folder / quarter.id, board, quarter)
     return files

@@ -82,6 +82,12 @@ def social_care(quarter: Quarter) -> list[Words]:
             "The audit of neglect found good chronologies and late use of them.",
         )), "Chair of the audit group", CHAIR, "audit finding"),
     ]  # fmt: skip
+    rows.append(_said("looked_after_at_period_end", _turn(quarter, (
+        "Children in care told their council that they want fewer changes of social worker, and to "
+        "be told sooner when there is one.",
+        "Young people asked for reviews outside school hours. The reviewing service now offers a "
+        "choice of times.",
+    )), "Participation lead", DIRECTOR, "voice of the child"))  # fmt: skip
     if quarter in planted.STEP_QUARTERS:
         text = _turn(quarter, (
             "More enquiries reached a conference after the guidance on thresholds was changed.",

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 
 from lscb_analysis.catalogue import Area, find_area, live_indicators
+from lscb_analysis.challenges import remembered
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
+from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
@@ -35,7 +37,7 @@ from lscb_analysis.pipeline.records_of import (
     read_records,
     submissions_folder,
 )
-from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts
+from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts, text_problem
 from lscb_analysis.releases import BEHIND, frozen_values, printed_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
@@ -188,8 +190,14 @@ def _write(
         if records
         else (EMPTY_TEXTS.copy(), as_findings())
     )
+    carried, of_carried = carried_over(
+        held,
+        remembered(settings.workspace, area.area_code),
+        quarter,
+        lambda text, beside: text_problem(text, values, area.area_code, settings.words, beside),
+    )
     findings = join_findings([of_records, held.findings, official.findings, of_texts])
-    findings = join_findings([findings, given_back(own)])
+    findings = join_findings([findings, of_carried, given_back(own)])
     write_values(values, folder / "values.parquet")
     write_values(as_values(behind), folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])
@@ -209,7 +217,7 @@ def _write(
         "all_areas": official.all_areas,
         "changes": changes_table(folder, values, measured_indicators(), reason),
     }
-    for name, table in (frames | checks).items():
+    for name, table in {**frames, **carried, **checks}.items():
         _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")

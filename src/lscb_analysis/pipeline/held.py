@@ -1,4 +1,4 @@
-"""What an area holds beside its submissions: figures of earlier years, and its own targets."""
+"""What an area holds beside its submissions: earlier figures, targets, challenges, actions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pandas as pd
 
 from lscb_analysis.findings import join_findings
 from lscb_analysis.periods import Quarter
+from lscb_analysis.sources.action_tracker import read_actions
+from lscb_analysis.sources.challenge_log import read_challenges
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.history_workbook import read_history
 from lscb_analysis.sources.settings_workbook import read_targets
@@ -20,10 +22,13 @@ _FIGURES = ["numerator", "denominator", "value", "status", "symbol", "reason"]
 
 @dataclass(frozen=True)
 class Held:
-    """An area's imported figures (unchecked values) and targets, and what is wrong with them."""
+    """An area's imported figures (unchecked values), targets, challenges and actions, and what
+    is wrong with them."""
 
     history: pd.DataFrame
     targets: pd.DataFrame
+    challenges: pd.DataFrame
+    actions: pd.DataFrame
     findings: pd.DataFrame
 
 
@@ -32,7 +37,10 @@ def read_held(folder: Path, quarter: Quarter, key: bytes) -> Held:
     context = Context(quarter, key, folder.name)
     history, of_history = read_history(folder / "history.xlsx", context)
     targets, of_targets = read_targets(folder / "settings.xlsx", context)
-    return Held(history, targets, join_findings([of_history, of_targets]))
+    challenges, of_challenges = read_challenges(folder / "actions.xlsx", context)
+    actions, of_actions = read_actions(folder / "actions.xlsx", context)
+    findings = join_findings([of_history, of_targets, of_challenges, of_actions])
+    return Held(history, targets, challenges, actions, findings)
 
 
 def with_history(unchecked: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:

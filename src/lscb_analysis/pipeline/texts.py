@@ -20,10 +20,13 @@ EMPTY_TEXTS = pd.DataFrame(
 ).astype("str")
 
 
-WITHOUT_INDICATOR = ("assurance answer", "highlight", "audit finding")
+WITHOUT_INDICATOR = ("assurance answer", "highlight", "audit finding", "voice of the child")
 
 
 NAMES_ACTION = "write it without names; one that names nobody may be listed under words, lscb.toml"
+
+
+Problem = tuple[str, str, str]  # what was found, what was expected, what to do
 
 
 def checked_texts(
@@ -37,48 +40,68 @@ def checked_texts(
     """
     kept, rows = [], []
     for _, text in texts.iterrows():
-        _, problems = fill_references(text["text"], values, area_code)
-        text = text.map(lambda item: " ".join(str(item).replace("...", "…").split()))
-        names = unknown_names(f"{text['text']} {text.get('heading', '')}", words)
-        is_named = text["indicator"] in indicators()
-        unknown = not is_named and text["kind"] not in WITHOUT_INDICATOR
-        if problems or unknown:
-            found = problems[0] if problems else "an indicator that is not in the catalogue"
-            rows.append(
-                finding(
-                    "partner return",
-                    f"{text['agency']}, {text['submission']}",
-                    column="Commentary",
-                    found=found,
-                    expected="figures written as references to released values",
-                    action="write the figure as {indicator:period}, see lscb indicators",
-                )
-            )
-        elif not all(is_plain(str(item)) for item in text):
-            rows.append(
-                finding(
-                    "partner return",
-                    f"{text['agency']}, {text['submission']}",
-                    column="Commentary",
-                    found="a character that cannot be seen or is not plain",
-                    expected="letters, figures and common punctuation",
-                    action="write it without symbols",
-                )
-            )
-        elif names:
-            rows.append(
-                finding(
-                    "partner return",
-                    f"{text['agency']}, {text['submission']}",
-                    column="Commentary",
-                    found="a word with a capital that may be somebody's name",
-                    expected="words that name no person",
-                    action=NAMES_ACTION,
-                )
-            )
-        elif text["approver"]:
-            kept.append(text)
-        else:
-            kept.append(text.to_frame().T.assign(text="").iloc[0])
+        problem = _problem_of(text, values, area_code, words)
+        if problem:
+            place = f"{text['agency']}, {text['submission']}"
+            rows.append(told_of(problem, "partner return", place, column="Commentary"))
+            continue
+        plain = text.map(plainly)
+        kept.append(plain if plain["approver"] else plain.to_frame().T.assign(text="").iloc[0])
     frame = pd.DataFrame(kept, columns=list(texts.columns)) if kept else EMPTY_TEXTS.copy()
     return frame.reset_index(drop=True), as_findings(rows)
+
+
+def plainly(item: object) -> str:
+    """The text with single blanks, and dots that stand for something left out as one sign."""
+    return " ".join(str(item).replace("...", "…").split())
+
+
+def told_of(problem: Problem, source: str, file: str, **place: str) -> dict[str, str]:
+    """The finding of a text that is held back."""
+    found, expected, action = problem
+    return finding(source, file, found=found, expected=expected, action=action, **place)
+
+
+def text_problem(
+    text: str,
+    values: pd.DataFrame,
+    area_code: str,
+    words: Collection[str] = (),
+    beside: Collection[str] = (),
+) -> Problem | None:
+    """Why a text may not be shown, if it may not; `beside` are texts without figures to check."""
+    _, problems = fill_references(text, values, area_code)
+    if problems:
+        return problems[0], *_REFERENCES
+    every = [plainly(item) for item in (text, *beside)]
+    if not all(is_plain(item) for item in every):
+        return _NOT_PLAIN
+    return _MAY_BE_NAME if unknown_names(". ".join(every), words) else None
+
+
+_REFERENCES = (
+    "figures written as references to released values",
+    "write the figure as {indicator:period}, see lscb indicators",
+)
+_NOT_PLAIN = (
+    "a character that cannot be seen or is not plain",
+    "letters, figures and common punctuation",
+    "write it without symbols",
+)
+_MAY_BE_NAME = (
+    "a word with a capital that may be somebody's name",
+    "words that name no person",
+    NAMES_ACTION,
+)
+
+
+def _problem_of(
+    text: pd.Series, values: pd.DataFrame, area_code: str, words: Collection[str]
+) -> Problem | None:
+    heading = str(text.get("heading", "") or "")
+    problem = text_problem(str(text["text"]), values, area_code, words, [heading])
+    if problem and problem[1:] == _REFERENCES:
+        return problem
+    if text["indicator"] not in indicators() and text["kind"] not in WITHOUT_INDICATOR:
+        return "an indicator that is not in the catalogue", *_REFERENCES
+    return problem if all(is_plain(plainly(item)) for item in text) else _NOT_PLAIN

@@ -13,7 +13,7 @@ from lscb_analysis.sources.submission import files_of
 OURS = (
     *("published", "findings", "readme.txt", "readme.md"),
     *("history.xlsx", "history.csv", "settings.xlsx", "settings.csv", "mapping.xlsx"),
-    *("mapping.csv", "templates"),
+    *("mapping.csv", "templates", "actions.xlsx"),
 )
 
 

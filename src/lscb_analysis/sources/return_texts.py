@@ -33,7 +33,7 @@ from lscb_analysis.sources.text_cells import looks_personal, texts
 TEXT_LIMIT = 2000
 HEADING_LIMIT = 300
 NAME_LIMIT = 120
-KINDS_WITHOUT_INDICATOR = ("highlight", "audit finding")
+KINDS_WITHOUT_INDICATOR = ("highlight", "audit finding", "voice of the child")
 TEXTS_COLUMNS = [
     *("indicator", "period", "kind", "text", "author", "approver", "agency", "submission"),
     "heading",

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from lscb_analysis.catalogue.returns import find_agency, return_years, returns_in
 from lscb_analysis.periods import financial_year_label
+from lscb_analysis.templates.actions import actions_form, write_actions
 from lscb_analysis.templates.history import history_form
 from lscb_analysis.templates.mapping_workbook import logs_form, mapping_form
 from lscb_analysis.templates.partner_return import return_form
 from lscb_analysis.templates.settings import settings_form
 from lscb_analysis.templates.workbook import TemplateError, write_form
 
-__all__ = ["FOLDER", "TemplateError", "history_form", "return_form", "settings_form"]
-__all__ += ["write_form", "write_templates"]
+__all__ = ["FOLDER", "TemplateError", "actions_form", "history_form", "return_form"]
+__all__ += ["settings_form", "write_actions", "write_form", "write_templates"]
 FOLDER = "templates"
 _YEAR = re.compile(r"^(\d{4})[-/](\d{2})$")
 

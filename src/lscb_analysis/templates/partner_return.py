@@ -16,7 +16,7 @@ from lscb_analysis.catalogue.themes import breakdowns
 from lscb_analysis.periods import Quarter, financial_year_label
 from lscb_analysis.templates.workbook import Cell, Column, Form, Sheet
 
-KINDS = ("commentary", "assurance answer", "highlight", "audit finding")
+KINDS = (*("commentary", "assurance answer", "highlight", "audit finding", "voice of the child"),)
 TEXT, HEADING, ROLE = "text:2000", "text:300", "text:120"
 _BLANK_PERIOD = "Leave it blank for the quarter on the cover."
 _NO_CHILD = (
@@ -64,7 +64,8 @@ def _guidance(agency: Agency, label: str) -> list[str]:
         "1. Cover: choose the quarter and give the date on which you send the return.",
         "2. Figures: fill in the value, or the numerator and denominator of a percentage. Write 0 "
         "where nothing happened and 'not available' where you cannot tell: a blank is neither.",
-        "3. Commentary: what explains the figures of the briefing, and what you do about it.",
+        "3. Commentary: what explains the figures of the briefing, and what you do about it. As "
+        "voice of the child: what children said, in words that point to no single one of them.",
         "4. Answers: the quarter's assurance questions. Leave those of other quarters blank.",
         "5. Highlights: an issue, what was done, and the evidence that it made a difference.",
         "6. Audit findings: what an audit found, and the action agreed.",
@@ -129,7 +130,7 @@ def _categories(figure: ReturnFigure) -> tuple[str, ...]:
 def _commentary() -> Sheet:
     columns = [
         Column("Indicator", 38, "The figure that the text is about.", "list:indicators"),
-        Column("Kind", 20, "Usually commentary.", "list:kinds"),
+        Column("Kind", 20, "Usually commentary, or voice of the child.", "list:kinds"),
         Column("Text", 90, _NO_CHILD, TEXT),
         *_BY,
     ]
