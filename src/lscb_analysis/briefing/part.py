@@ -20,8 +20,11 @@ class Part:
 
 
 def safe(text: object) -> str:
-    """The text with everything that HTML would take for markup escaped, its blanks single."""
-    return html.escape(" ".join(str(text).split()))
+    """The text with everything that HTML would take for markup escaped, its blanks single.
+
+    An apostrophe is written as the template's own engine writes it: one way on a page.
+    """
+    return html.escape(" ".join(str(text).split())).replace("&#x27;", "&#39;")
 
 
 def paragraph(text: str, kind: str = "") -> str:
