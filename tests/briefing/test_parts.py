@@ -33,7 +33,7 @@ def cells(part: Part, heading: str) -> list[str]:
 
 
 def test_what_html_would_take_for_markup_is_escaped():
-    assert safe("""<b>"A" & 'B'</b>""") == "&lt;b&gt;&quot;A&quot; &amp; &#x27;B&#x27;&lt;/b&gt;"
+    assert safe("""<b>"A" & 'B'</b>""") == "&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;"
     assert paragraph("<i>") == "<p>&lt;i&gt;</p>\n"
     assert bullets(["<i>"]) == "<ul><li>&lt;i&gt;</li></ul>\n"
 
