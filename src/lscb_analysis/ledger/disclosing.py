@@ -22,27 +22,30 @@ REBUILT = 9
 
 def small_counts_printed(figures: pd.DataFrame) -> pd.DataFrame:
     """Counts of 1 to 5 people that stand in the report."""
-    rows = []
-    for name, row in figures.iterrows():
-        is_small = row["number"] is not None and SMALLEST <= row["number"] <= LARGEST
-        if row["quantity"] == "count" and are_people(str(row["unit"])) and is_small:
-            rows.append(
-                finding(
-                    figures,
-                    "disclosure",
-                    [str(name)],
-                    found=f"{named(figures, str(name))}: a count of {SMALLEST} to {LARGEST} people",
-                    expected="such counts withheld, and a second one with them",
-                    action="withhold it before the report is public",
-                    severity="note",
-                )
-            )
-    return as_findings(rows)
+    names = [
+        str(name)
+        for name, row in figures[figures["quantity"].eq("count")].iterrows()
+        if row["number"] is not None
+        and SMALLEST <= row["number"] <= LARGEST
+        and are_people(str(row["unit"]))
+    ]
+    if not names:
+        return as_findings()
+    told = finding(
+        figures,
+        "disclosure",
+        names,
+        found=f"{listed(named(figures, name) for name in names)}: {SMALLEST} to {LARGEST} people",
+        expected="such counts withheld, and a second one with each",
+        action="withhold them before the report is public",
+        severity="note",
+    )
+    return as_findings([told])
 
 
 def rebuilt_from_percentages(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:
-    """Small counts that are not printed and follow from a percentage and its base."""
-    rows = []
+    """Small counts that are not printed and follow from a percentage and its base, together."""
+    found = []
     for relation in relations:
         counts = _counts_behind(figures, relation)
         if counts is None:
@@ -52,18 +55,20 @@ def rebuilt_from_percentages(figures: pd.DataFrame, relations: Sequence[Relation
         if is_known or (SMALLEST <= least <= most <= LARGEST):
             count = str(least) if least == most else f"{least} to {most}"
             base = listed(named(figures, name) for name in relation.ids[1:])
-            rows.append(
-                finding(
-                    figures,
-                    "disclosure",
-                    relation.ids,
-                    found=f"{named(figures, relation.figure)} of {base} can only be {count} people",
-                    expected="percentages from which no small count can be worked out",
-                    action="withhold the percentage, or print it to fewer digits or as a band",
-                    severity="note",
-                )
-            )
-    return as_findings(rows)
+            text = f"{named(figures, relation.figure)} of {base} can only be {count} people"
+            found.append((relation.ids, text))
+    if not found:
+        return as_findings()
+    told = finding(
+        figures,
+        "disclosure",
+        [name for ids, _ in found for name in ids],
+        found="; ".join(text for _, text in found),
+        expected="percentages from which no small count can be worked out",
+        action="withhold the percentages, or print them to fewer digits or as bands",
+        severity="note",
+    )
+    return as_findings([told])
 
 
 def rebuilt_by_subtraction(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:

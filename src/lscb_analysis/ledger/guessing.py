@@ -27,7 +27,7 @@ from lscb_analysis.ledger.told import cell
 from lscb_analysis.ledger.units import things_in
 
 _TOTAL = re.compile(r"\b(total|overall|altogether)\b")
-_NEAR_TOTAL = Fraction(3, 20)
+_NEAR_TOTAL = Fraction(1, 20)
 _FEWEST_PARTS = 3
 
 
@@ -36,12 +36,14 @@ def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[R
     known = {each.figure for each in declared if each.kind not in ("part", "same")}
     totals = [each for each in guessed_totals(figures) if each.figure not in known]
     sums = [*totals, *(each for each in declared if each.kind == "total")]
+    percentages = guessed_percentages(figures, sums)
+    divided = {each.figure for each in percentages}
     found = [
         *totals,
         *guessed_flows(figures),
         *guessed_rates(figures),
-        *guessed_percentages(figures, sums),
-        *guessed_changes(figures),
+        *percentages,
+        *(each for each in guessed_changes(figures) if each.figure not in divided),
         *guessed_parts(figures, declared),
         *guessed_claims(figures),
     ]
@@ -56,7 +58,7 @@ def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[R
 def guessed_totals(figures: pd.DataFrame) -> list[Relation]:
     """Totals of the figures whose names begin like theirs: `Type: Neglect` of `Type total`.
 
-    Three parts or more, of its unit and period, that make the total to within 15 %.
+    Three parts or more, of its unit and period, that make the total to within 5 %.
     """
     found = []
     for total, row in figures.iterrows():

@@ -12,7 +12,7 @@ import pandas as pd
 from lscb_analysis.ledger.arithmetic import holds
 from lscb_analysis.ledger.figures import span_of
 from lscb_analysis.ledger.names import label_words, name_words, where_or_when, words_of
-from lscb_analysis.ledger.percentages import rounding_mode
+from lscb_analysis.ledger.percentages import CUT_OFF, rounding_mode
 from lscb_analysis.ledger.relations import Relation, term
 from lscb_analysis.ledger.told import cell
 from lscb_analysis.ledger.units import word_set
@@ -40,12 +40,12 @@ def guessed_percentages(figures: pd.DataFrame, totals: Sequence[Relation]) -> li
             tried = [total] if total in figures.index else []
             made = [_percentage(str(name), count, base) for base in [*tried, *bases] if base]
             right = [each for each in made if holds(figures, each)]
-            near = [each for each in made if rounding_mode(figures, each)]
+            near = [each for each in made if rounding_mode(figures, each) == CUT_OFF]
             near = [each for each in near if _share_a_word(figures, *each.ids[1:])]
-            if tried and not any(_ids_have(each, total) for each in right):
-                found.append(made[0])
-            elif right or len(near) == 1:
-                found.append((right or near)[0])
+            if right or tried:
+                found.append((right or made)[0])
+            elif len(near) == 1:
+                found.append(near[0])
     return found
 
 
@@ -170,10 +170,6 @@ def _percentage(name: str, count: str, base: str) -> Relation:
 def _share_a_word(figures: pd.DataFrame, count: str, base: str) -> bool:
     shared = name_words(figures, count) & name_words(figures, base)
     return bool(shared - where_or_when(shared))
-
-
-def _ids_have(relation: Relation, name: str | None) -> bool:
-    return name in relation.ids
 
 
 def _all_words(figures: pd.DataFrame, name: str) -> frozenset[str]:

@@ -19,6 +19,8 @@ WHEN = word_set(
     f"{_MONTHS} jan feb mar apr jun jul aug sep sept oct nov dec year quarter previous prev prior "
     "last current now before preceding earlier end q1 q2 q3 q4 ytd annual"
 )
+# that a thing was noted at all
+_RECORDED = word_set("started start recorded received made")
 # how far a case had come: two of these are two events
 EVENTS = word_set(
     "started start new began received recorded initial made completed complete ended end closed "
@@ -32,6 +34,7 @@ _STOP = word_set(
     "total- s up"
 )
 _UNITS = word_set("child children individual person people case number day working wd d")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*[-_/–]\s*\d{2}(?!\d)")
 _NUMBERED_DAYS = re.compile(r"^(\d+)(?:wd|d|days?)$")
 
 
@@ -55,7 +58,8 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("Assessments completed within 45 working days %"))
     ['45', 'assessment', 'completed', 'within']
     """
-    words = (_plain(word) for word in re.findall(r"[a-z0-9]+", text.casefold().replace("'", "")))
+    plain = _YEAR.sub(r"\1", text.casefold().replace("'", ""))
+    words = (_plain(word) for word in re.findall(r"[a-z0-9]+", plain))
     return frozenset(word for word in words if word and word not in _STOP and word not in _UNITS)
 
 
@@ -66,8 +70,14 @@ def where_or_when(words: frozenset[str]) -> frozenset[str]:
         for word in words
         if word in WHERE
         or word in WHEN
-        or re.fullmatch(r"(19|20)\d{2}|\d{2}|section\d+|table\d+", word)
+        or re.fullmatch(r"(19|20)\d{2}|(section|table|chapter)\d+", word)
+        or _is_short_year(word)
     )
+
+
+def recorded_only(words: frozenset[str]) -> bool:
+    """Whether the words only say that a thing was recorded, as `referrals started` does."""
+    return words <= _RECORDED
 
 
 def is_continued(label: str) -> bool:
@@ -77,6 +87,11 @@ def is_continued(label: str) -> bool:
     (True, True)
     """
     return bool(re.match(r"\s*(\.\.\.|…|of (which|those|these|whom|them)\b)", label, re.IGNORECASE))
+
+
+def _is_short_year(word: str) -> bool:
+    """Whether a word is a year such as 1516."""
+    return bool(re.fullmatch(r"\d{4}", word)) and int(word[2:]) == int(word[:2]) + 1
 
 
 def _plain(word: str) -> str:

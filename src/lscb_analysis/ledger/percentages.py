@@ -96,7 +96,7 @@ def _no_count(
     near, left_over = _nearest_base(figures, base_id, members)
     told = "look up what they are percentages of"
     if others:
-        counted = _counted(figures, members, others) if len(others) == 1 else ""
+        counted = _counted(figures, members, others)
         fitting = listed(named(figures, name) for name in others)
         told = f"{fitting} would print them all{counted}: {told}"
     elif near:
@@ -115,26 +115,36 @@ def _no_count(
 def _printed_bases(
     figures: pd.DataFrame, base_id: str, members: list[tuple[str, int]], is_whole: bool
 ) -> list[str]:
-    """The report's own counts, of about the size, that print every percentage of the group."""
+    """The report's own counts, of about the size, that print every percentage of the group.
+
+    Only for percentages that make a whole; those of their theme and period where there are any.
+    """
     if not is_whole:
         return []
     base = int(cell(figures, base_id, "number"))
-    found: dict[int, str] = {}
-    nearer: dict[int, str] = {}
-    for name in map(str, figures.index):
-        number = _whole_number(figures, name)
-        if number is None or number == base or not base / 2 <= number <= base * 2:
-            continue
-        if not all(_prints(figures, each, number * times) for each, times in members):
-            continue
-        if _fills(figures, members, number):
-            is_near = _are_of_one(figures, name, members[0][0])
-            (nearer if is_near else found).setdefault(number, name)
-    return list((nearer or found).values())
+    found = [
+        name
+        for name in map(str, figures.index)
+        if _fits(figures, members, _whole_number(figures, name), base)
+    ]
+    near = [name for name in found if _are_of_one(figures, name, members[0][0])]
+    return near or found
+
+
+def _fits(
+    figures: pd.DataFrame, members: list[tuple[str, int]], number: int | None, base: int
+) -> bool:
+    """Whether a count other than the base, of about its size, prints a whole group."""
+    if number is None or number == base or not base / 2 <= number <= base * 2:
+        return False
+    prints = all(_prints(figures, each, number * times) for each, times in members)
+    return prints and _fills(figures, members, number)
 
 
 def _counted(figures: pd.DataFrame, members: list[tuple[str, int]], others: list[str]) -> str:
-    """The whole counts of the fitting base, where each percentage leaves but one."""
+    """The whole counts of the one base that fits, where each percentage leaves but one."""
+    if len({cell(figures, name, "number") for name in others}) > 1:
+        return ""
     base = int(cell(figures, others[0], "number"))
     ranges = [range_of(figures, name) for name, _ in members]
     counts = [whole_counts(each, base) for each in ranges if each is not None]

@@ -107,9 +107,7 @@ def read_relation(
     Raises ValueError where the kind, the form or a figure is not known.
     """
     kind = _kind(kind_text)
-    name = figure.strip()
-    if not is_literal(name):
-        name = _known(name, figures)
+    name = _factor(figure.strip(), figures) if kind == "total" else _known(figure.strip(), figures)
     pairs = made_of.split(",") if kind == "claim" else [made_of]
     return [Relation(kind, name, *_sides(kind, pair, figures)) for pair in pairs]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -11,121 +12,153 @@ from typing import Any
 import pandas as pd
 
 from lscb_analysis.ledger.arithmetic import holds
-from lscb_analysis.ledger.figures import range_of, span_of
+from lscb_analysis.ledger.figures import span_of
 from lscb_analysis.ledger.names import (
     EVENTS,
     is_continued,
-    label_words,
-    name_words,
+    recorded_only,
     where_or_when,
+    words_of,
 )
 from lscb_analysis.ledger.relations import Relation
+from lscb_analysis.ledger.spans import Span
 from lscb_analysis.ledger.told import as_findings, cell, finding, named, number_text
 from lscb_analysis.ledger.units import things_in
 
 NEAR = Fraction(1, 10)
-VERY_NEAR = Fraction(1, 100)
 _COMPARED = ("count", "percent", "rate", "money")
-_LARGE = 100
+_ROWS_OF_A_TABLE = 3
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A figure by what its name says that it counts."""
+
+    id: str
+    quantity: str
+    indicator: str
+    theme: str
+    period: str
+    span: Span
+    number: Fraction
+    least: Any
+    most: Any
+    words: frozenset[str]
+    label_words: frozenset[str]
+    things: frozenset[str]
+    is_in_table: bool
 
 
 def two_values(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:
     """Pairs of figures that print one thing of one period with different values.
 
-    Declared as the same, or known by their names: of one indicator (or label), unit and period;
-    or of names that differ only in where, when or how the thing was recorded, and nearly equal.
+    Declared as the same; or known by their names, of one indicator (or label), unit and period,
+    or of names that differ only in where, when or that the thing was recorded, and nearly equal.
+    Periods are one where they are the same, or where one of them can be read in two ways.
     """
-    rows = []
-    declared = {_pair(each) for each in relations if each.kind == "same"}
-    for relation in relations:
-        if relation.kind == "same" and holds(figures, relation) is False:
-            one, two = relation.ids[:2]
-            rows.append(_told(figures, one, two, "warning"))
-    joined = _joined(relations)
-    for one, two in _candidates(figures):
-        if frozenset((one, two)) not in joined | declared:
-            severity = _alike(figures, one, two)
-            if severity:
-                rows.append(_told(figures, one, two, severity))
-    return as_findings(rows)
+    pairs = [tuple(each.ids[:2]) for each in relations if each.kind == "same" and len(each.ids) > 1]
+    broken = {
+        tuple(each.ids[:2])
+        for each in relations
+        if each.kind == "same" and holds(figures, each) is False
+    }
+    apart = _joined(relations) | {frozenset(pair) for pair in pairs}
+    known = _named(figures)
+    found = [pair for pair in pairs if pair in broken]
+    found += [
+        (one.id, two.id)
+        for group in _groups(known)
+        for one, two in combinations(group, 2)
+        if _are_twins(one, two) and frozenset((one.id, two.id)) not in apart
+    ]
+    return as_findings(_told(figures, one, two) for one, two in found)
 
 
-def _candidates(figures: pd.DataFrame) -> list[tuple[str, str]]:
-    """Pairs of one kind of quantity, unit and last day whose values do not overlap."""
-    groups: dict[object, list[str]] = defaultdict(list)
-    for name, row in figures.iterrows():
-        has_name = not is_continued(str(row["label"])) or row["indicator"]
-        if row["quantity"] in _COMPARED and row["number"] is not None and has_name:
-            span = span_of(figures, str(name))
-            groups[(row["quantity"], span.end or row["period"])].append(str(name))
-    pairs = [pair for names in groups.values() for pair in combinations(names, 2)]
-    return [(one, two) for one, two in pairs if _differ(figures, one, two)]
+def _named(figures: pd.DataFrame) -> list[_Named]:
+    rows = figures[figures["quantity"].isin(_COMPARED) & figures["number"].notna()]
+    tables = Counter(zip(rows["indicator"], rows["period"], strict=True))
+    found = []
+    for name, row in rows.iterrows():
+        label, indicator, period = str(row["label"]), str(row["indicator"]), str(row["period"])
+        if is_continued(label) and not indicator:
+            continue
+        found.append(
+            _Named(
+                id=str(name),
+                quantity=str(row["quantity"]),
+                indicator=indicator,
+                theme=str(row["theme"]),
+                period=period,
+                span=span_of(figures, str(name)),
+                number=Fraction(row["number"]),
+                least=row["least"],
+                most=row["most"],
+                words=words_of(indicator or label),
+                label_words=words_of(label),
+                things=things_in(str(row["unit"])),
+                is_in_table=bool(indicator) and tables[indicator, period] >= _ROWS_OF_A_TABLE,
+            )
+        )
+    return found
 
 
-def _alike(figures: pd.DataFrame, one: str, two: str) -> str:
-    """How grave it is that two figures differ, `warning` or `note`; blank where they are two."""
-    first, second = name_words(figures, one), name_words(figures, two)
-    is_breakdown = _is_breakdown(figures, one, two)
-    if not _units_meet(figures, one, two) or is_breakdown:
-        return ""
-    near = _nearness(figures, one, two)
-    extra = first ^ second
+def _groups(known: Sequence[_Named]) -> list[list[_Named]]:
+    """The figures of one kind of quantity and last day."""
+    groups: dict[object, list[_Named]] = defaultdict(list)
+    for each in known:
+        groups[(each.quantity, each.span.end or each.period)].append(each)
+    return list(groups.values())
+
+
+def _are_twins(one: _Named, two: _Named) -> bool:
+    if one.least <= two.most and two.least <= one.most:
+        return False
+    if not _units_meet(one, two) or _is_breakdown(one, two) or not _one_period(one, two):
+        return False
+    extra = one.words ^ two.words
     extra -= where_or_when(extra)
-    if not extra and len(first & second) > (not cell(figures, one, "indicator")):
-        is_same_span = _same_span(figures, one, two)
-        return "warning" if is_same_span or near <= NEAR else ""
-    is_one_theme = cell(figures, one, "theme") == cell(figures, two, "theme")
-    if near > NEAR or not first & second or not is_one_theme:
-        return ""
-    if extra <= EVENTS:
-        return "note" if first - second and second - first else "warning"
-    has_indicator = cell(figures, one, "indicator") and cell(figures, two, "indicator")
-    if not has_indicator and near <= VERY_NEAR and _same_span(figures, one, two):
-        shared = things_in(str(cell(figures, one, "unit"))) & first & second
-        return "note" if shared and min(_value(figures, one), _value(figures, two)) > _LARGE else ""
-    return ""
-
-
-def _is_breakdown(figures: pd.DataFrame, one: str, two: str) -> bool:
-    """Whether they are two rows of one table: one indicator, labels that differ, or many rows."""
-    indicator, period = cell(figures, one, "indicator"), cell(figures, one, "period")
-    if not indicator or indicator != cell(figures, two, "indicator"):
+    shared = one.words & two.words
+    is_near = abs(one.number - two.number) <= NEAR * max(abs(one.number), abs(two.number))
+    if not extra:
+        is_plain = one.span == two.span or one.period == two.period
+        # one word is enough of an indicator, too little of a label
+        return len(shared) > (not one.indicator) and (is_plain or is_near)
+    if not shared or not is_near or one.theme != two.theme:
         return False
-    alike = figures["indicator"].eq(indicator) & figures["period"].eq(period)
-    return int(alike.sum()) > 2 or label_words(figures, one) != label_words(figures, two)
+    return _is_one_event(one, two, extra)
 
 
-def _units_meet(figures: pd.DataFrame, one: str, two: str) -> bool:
-    if cell(figures, one, "quantity") != "count":
+def _is_one_event(one: _Named, two: _Named, extra: frozenset[str]) -> bool:
+    """Whether the words that only one name has leave it the same thing.
+
+    That it was recorded or started does; another event does where the count is larger than that
+    of the plain name, of which it would be a part.
+    """
+    longer, shorter = (one, two) if one.words - two.words - where_or_when(extra) else (two, one)
+    if shorter.words - longer.words - where_or_when(extra):
+        return False
+    is_larger = longer.quantity == "count" and longer.number > shorter.number
+    return recorded_only(extra) or (is_larger and extra <= EVENTS)
+
+
+def _is_breakdown(one: _Named, two: _Named) -> bool:
+    """Whether they are rows of one table: one indicator, many rows or labels that differ."""
+    if not one.indicator or one.indicator != two.indicator:
+        return False
+    return one.is_in_table or one.label_words != two.label_words
+
+
+def _units_meet(one: _Named, two: _Named) -> bool:
+    if one.quantity != "count" or not one.things or not two.things:
         return True
-    first, second = (things_in(str(cell(figures, name, "unit"))) for name in (one, two))
-    return not first or not second or bool(first & second)
+    return bool(one.things & two.things)
 
 
-def _differ(figures: pd.DataFrame, one: str, two: str) -> bool:
-    first, second = range_of(figures, one), range_of(figures, two)
-    if first is None or second is None:
-        return False
-    return bool(first[0] > second[1] or second[0] > first[1])
-
-
-def _same_span(figures: pd.DataFrame, one: str, two: str) -> bool:
-    first, second = span_of(figures, one), span_of(figures, two)
-    if first.end is None or second.end is None:
-        return bool(cell(figures, one, "period") == cell(figures, two, "period"))
-    return (first.start, first.end) == (second.start, second.end)
-
-
-def _nearness(figures: pd.DataFrame, one: str, two: str) -> Fraction:
-    """How far two values are apart, as a part of the larger."""
-    first, second = _value(figures, one), _value(figures, two)
-    larger = max(abs(first), abs(second))
-    return abs(first - second) / larger if larger else Fraction(0)
-
-
-def _value(figures: pd.DataFrame, name: str) -> Fraction:
-    number: Any = cell(figures, name, "number")
-    return Fraction(number)
+def _one_period(one: _Named, two: _Named) -> bool:
+    if one.span.end is None or two.span.end is None:
+        return one.period == two.period
+    is_same = (one.span.start, one.span.end) == (two.span.start, two.span.end)
+    return is_same or one.span.is_vague or two.span.is_vague
 
 
 def _joined(relations: Sequence[Relation]) -> set[frozenset[str]]:
@@ -138,24 +171,18 @@ def _joined(relations: Sequence[Relation]) -> set[frozenset[str]]:
     }
 
 
-def _pair(relation: Relation) -> frozenset[str]:
-    return frozenset(relation.ids[:2])
-
-
-def _told(figures: pd.DataFrame, one: str, two: str, severity: str) -> dict[str, str]:
-    gap = abs(_value(figures, one) - _value(figures, two))
-    share = _nearness(figures, one, two)
-    spans = ""
-    if not _same_span(figures, one, two):
-        spans = f", for {cell(figures, one, 'period')} and {cell(figures, two, 'period')}"
-    meant = "one value" if severity == "warning" else "one value, or a word on how they differ"
+def _told(figures: pd.DataFrame, one: str, two: str) -> dict[str, str]:
+    numbers = [Fraction(cell(figures, name, "number")) for name in (one, two)]
+    gap, larger = abs(numbers[0] - numbers[1]), max(abs(number) for number in numbers)
+    share = f" ({float(gap / larger):.1%})" if larger else ""
+    periods = [str(cell(figures, name, "period")) for name in (one, two)]
+    spans = f", for {periods[0]} and {periods[1]}" if periods[0] != periods[1] else ""
     return finding(
         figures,
         "two values",
         [one, two],
-        found=f"{named(figures, one)} and {named(figures, two)}{spans}: {number_text(gap)} "
-        f"({float(share):.1%}) apart",
-        expected=f"{meant} for one thing and period",
+        found=f"{named(figures, one)} and {named(figures, two)}{spans}: {number_text(gap)}{share} "
+        "apart",
+        expected="one value for one thing and period",
         action="use one extract; if they are two things, say what sets them apart",
-        severity=severity,
     )
