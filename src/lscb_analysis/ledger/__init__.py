@@ -31,7 +31,7 @@ from lscb_analysis.ledger.labels import (
     with_vague_period,
     without_period,
 )
-from lscb_analysis.ledger.percentages import percentages_that_fail, without_whole_count
+from lscb_analysis.ledger.percentages import percentages_that_fail
 from lscb_analysis.ledger.rates import implied_populations, rates_that_fail, two_populations
 from lscb_analysis.ledger.relations import (
     Relation,
@@ -42,6 +42,7 @@ from lscb_analysis.ledger.relations import (
 from lscb_analysis.ledger.sums import parts_larger_than_their_set, sums_that_fail, unlike_units
 from lscb_analysis.ledger.told import has_problems, ids_of, join_findings
 from lscb_analysis.ledger.twins import two_values
+from lscb_analysis.ledger.whole_counts import without_whole_count
 
 __all__ = [
     "Relation",

@@ -193,6 +193,8 @@ def _sides(
 
 
 def _sum(text: str, figures: pd.DataFrame) -> tuple[Term, ...]:
+    if _is_figure(text.strip(), figures):
+        return (term(_known(text.strip(), figures)),)
     pieces = re.split(r"\s([+\-−])\s", f" {text.strip()} ".replace("  ", " "))
     terms = [(1, _product(pieces[0], figures))]
     for sign, product in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -210,6 +212,12 @@ def _factor(text: str, figures: pd.DataFrame) -> str:
     if text not in figures.index and re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text):
         return f"#{text}"
     return _known(text, figures)
+
+
+def _is_figure(text: str, figures: pd.DataFrame) -> bool:
+    """Whether a text is one figure's id or label, signs in it and all."""
+    labels = figures["label"].astype("str").str.casefold()
+    return text in figures.index or int(labels.eq(text.casefold()).sum()) == 1
 
 
 def _known(text: str, figures: pd.DataFrame) -> str:

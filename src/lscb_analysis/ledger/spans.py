@@ -81,11 +81,9 @@ def _two_ends(text: str) -> Span | None:
         months = re.fullmatch(rf"({_MONTH})\s*[-–]\s*({_MONTH}) (\d{{4}})", text)
         if months is None:
             return None
-        return Span(
-            "span",
-            date(int(months[3]), _MONTHS[months[1]], 1),
-            _month_end(int(months[3]), _MONTHS[months[2]]),
-        )
+        start = date(int(months[3]), _MONTHS[months[1]], 1)
+        end = _month_end(int(months[3]), _MONTHS[months[2]])
+        return Span(_named(start, end), start, end)
     first, last = _read(ends[1]), _read(ends[2])
     if first is None or last is None or first.start is None or last.end is None:
         return None
