@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from lscb_analysis.commands import formats, forms, releasing, safekeeping
+from lscb_analysis.commands import checking, formats, forms, releasing, safekeeping
 from lscb_analysis.commands.asking import (
     Refused,
     asked_areas,
@@ -29,6 +29,7 @@ Examples:
   lscb indicators --theme child_deaths         what is measured, and what is not yet
   lscb formats --source annex_a                which tables and columns are read
   lscb verify reports/X06000001/2016-17-Q4/partnership/child_protection.html
+  lscb ledger annual_report.csv                does a report add up?
   lscb key backup E:/safe/key.txt              keep the area's key where it cannot be lost
   lscb lab                                     open the notebooks in JupyterLab
 
@@ -154,6 +155,7 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
+main.add_command(checking.ledger)
 main.add_command(formats.formats)
 main.add_command(forms.template)
 main.add_command(safekeeping.key)
