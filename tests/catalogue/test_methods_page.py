@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lscb_analysis.catalogue import breakdowns
+from lscb_analysis.catalogue import breakdowns, indicators
 from lscb_analysis.catalogue.toml_file import read_toml
+from lscb_analysis.funnels import standing
 from lscb_analysis.periods import (
     add_months,
     add_working_days,
@@ -18,9 +19,14 @@ from lscb_analysis.periods import (
     quarter_of,
     working_days_between,
 )
+from lscb_analysis.pipeline.all_areas import all_areas
+from lscb_analysis.sources.published import read_published
+from lscb_analysis.statistics.change import ratio_change, smallest_clear_change
+from lscb_analysis.statistics.process import process
 from lscb_analysis.statistics.rounding import percentage, rate
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods.md").read_text("utf-8")
+FIGURES = Path(__file__).resolve().parents[2] / "data" / "raw" / "published"
 TEXT = re.sub(r"\s+", " ", PAGE)
 
 
@@ -94,3 +100,59 @@ def test_the_page_lists_the_placement_groups_and_their_codes():
 def test_the_page_lists_the_needs_of_the_insights_table():
     for name in breakdowns()["insights_attribute"].categories:
         assert f"`{name}`" in PAGE
+
+
+def test_the_worked_process_chart_is_told_as_the_page_says():
+    points = [
+        int(number)
+        for number in [
+            "5",
+            "4",
+            "5",
+            "4",
+            "5",
+            "4",
+            "5",
+            "4",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "5",
+            "4",
+            "5",
+            "4",
+            "5",
+        ]
+    ]
+    found = process(points)
+    assert " ".join(map(str, points)) in TEXT
+    assert [at for at, rule in enumerate(found.rules, 1) if rule == "outside"] == [9]
+    assert [at for at, rule in enumerate(found.rules, 1) if rule == "trend"] == [*range(10, 16)]
+    assert "the ninth point is outside its limits, the next six end a trend" in TEXT
+
+
+def test_the_worked_changes_are_what_the_code_gives():
+    found = ratio_change(312, 268)
+    assert f"ratio {found.size:.3f}, 95 % interval {found.lower:.2f} to {found.upper:.2f}" in TEXT
+    assert smallest_clear_change(20) == (36, 8)
+    assert smallest_clear_change(5) == (15, None)
+    assert "From 20 only a rise to 36 or a fall to 8" in TEXT
+
+
+def test_the_worked_funnel_is_that_of_the_figures_that_come_with_the_package():
+    figures = read_published(FIGURES).figures
+    found = standing(
+        all_areas(figures, [indicators()["cp_plans_rate"]]),
+        indicators()["cp_plans_rate"],
+        "E06000016",
+    )
+    assert found is not None
+    assert (found.own["numerator"], found.own["denominator"]) == (430, 88726)
+    told = f"{found.value:.1f} per 10,000; all {len(found.areas)} authorities together"
+    assert told in TEXT
+    assert f"{found.rate:.1f}; 99.8 % limits {found.lower:.1f} to {found.upper:.1f}" in TEXT
+    assert found.place in ("inside", "near")
