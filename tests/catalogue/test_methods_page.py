@@ -103,31 +103,7 @@ def test_the_page_lists_the_needs_of_the_insights_table():
 
 
 def test_the_worked_process_chart_is_told_as_the_page_says():
-    points = [
-        int(number)
-        for number in [
-            "5",
-            "4",
-            "5",
-            "4",
-            "5",
-            "4",
-            "5",
-            "4",
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "6",
-            "7",
-            "5",
-            "4",
-            "5",
-            "4",
-            "5",
-        ]
-    ]
+    points = [5, 4, 5, 4, 5, 4, 5, 4, 1, 2, 3, 4, 5, 6, 7, 5, 4, 5, 4, 5]
     found = process(points)
     assert " ".join(map(str, points)) in TEXT
     assert [at for at, rule in enumerate(found.rules, 1) if rule == "outside"] == [9]
