@@ -145,6 +145,7 @@ def pack_manifest(
         *(text for each in briefings for text in (*_labels(each), *_catalogue(each))),
         *(text for each in briefings for text in (each.theme.title, each.title)),
         *_facts(briefings[0]),
+        *_strings(facts["releases"]),
         *texts,
     ]
     return Manifest(
