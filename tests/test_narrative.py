@@ -184,28 +184,34 @@ def test_a_change_is_told_in_plain_numbers(drawing, of, period_type, sentence):
 def test_a_quarter_is_set_beside_the_same_quarter_a_year_before():
     drawn = quarters("referrals", [80, 200, 300, 400, 100])
     told = change_sentence(points(drawn, REFERRALS, MEREFORD, "quarter"), REFERRALS)
-    assert told == (
-        "Referrals: 100 referrals in 2016-17 Q4, 20 more than 80 in 2015-16 Q4: "
-        "no clear difference."
-    )
+    assert told == ("Referrals: 100 referrals in 2016-17 Q4, 20 more than 80 in 2015-16 Q4.")
+
+
+CALM = [400, 405, 398, 402, 399, 404, 400, 401]
 
 
 def test_a_change_that_chance_does_not_explain_is_called_clear_with_its_interval():
-    drawn = points(quarters("referrals", [400, 200, 300, 400, 700]), REFERRALS, MEREFORD, "quarter")
+    drawn = points(quarters("referrals", [*CALM, 700]), REFERRALS, MEREFORD, "quarter")
     assert change_sentence(drawn, REFERRALS).endswith(
-        "300 more than 400 in 2015-16 Q4: a clear difference."
+        "301 more than 399 in 2015-16 Q4: a clear difference."
     )
     assert interval_sentence(drawn, REFERRALS) == (
-        "Against 2015-16 Q4: 75.0% higher (95% confidence interval 54.8 to 97.9)."
+        "Against 2015-16 Q4: 75.4% higher (95% confidence interval 55.1 to 98.4)."
     )
 
 
 def test_a_change_that_chance_could_make_is_told_with_all_that_it_could_be():
-    drawn = points(quarters("referrals", [80, 200, 300, 400, 100]), REFERRALS, MEREFORD, "quarter")
+    drawn = points(quarters("referrals", [*CALM, 420]), REFERRALS, MEREFORD, "quarter")
     assert interval_sentence(drawn, REFERRALS) == (
-        "Against 2015-16 Q4: no clear difference; it could be anything from 6.8% lower to 67.7% "
+        "Against 2015-16 Q4: no clear difference; it could be anything from 8.2% lower to 20.7% "
         "higher (95% confidence interval)."
     )
+
+
+def test_of_a_series_too_short_to_know_its_scatter_nothing_is_called_clear():
+    drawn = points(quarters("referrals", [400, 200, 300, 400, 700]), REFERRALS, MEREFORD, "quarter")
+    assert change_sentence(drawn, REFERRALS).endswith("300 more than 400 in 2015-16 Q4.")
+    assert interval_sentence(drawn, REFERRALS) == ""
 
 
 def test_a_series_that_scatters_widens_the_interval_of_its_change():
@@ -221,7 +227,9 @@ def test_a_series_that_scatters_widens_the_interval_of_its_change():
 
 
 def test_under_twenty_events_no_percentage_is_given_but_what_chance_could_make():
-    drawn = points(quarters("referrals", [9, 20, 30, 40, 12]), REFERRALS, MEREFORD, "quarter")
+    drawn = points(
+        quarters("referrals", [9, 11, 10, 8, 9, 12, 10, 11, 12]), REFERRALS, MEREFORD, "quarter"
+    )
     assert interval_sentence(drawn, REFERRALS) == (
         "Too few for a percentage: a count of 12 could by chance alone have been anything from "
         "6 to 21 (95% confidence interval)."
@@ -244,7 +252,7 @@ def test_levels_and_figures_that_are_not_printed_have_no_interval():
 def test_rounded_figures_differ_by_about():
     drawn = values(two("referrals", 105, 120)).assign(status="rounded")
     told = change_sentence(points(drawn, REFERRALS, MEREFORD, "financial_year"), REFERRALS)
-    assert told.endswith("about 15 more than 105 in 2015-16: no clear difference.")
+    assert told.endswith("about 15 more than 105 in 2015-16.")
 
 
 def test_a_change_between_two_sources_says_so():

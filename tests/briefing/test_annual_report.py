@@ -72,7 +72,7 @@ def test_a_figure_stands_beside_that_of_the_year_before_with_what_changed(year):
         "Referrals and children referred again",
         "3,667",
         "3,551",
-        "3,667 referrals in 2016-17, 116 more than 3,551 in 2015-16: no clear difference.",
+        "3,667 referrals in 2016-17, 116 more than 3,551 in 2015-16.",
     ]
 
 

@@ -100,7 +100,9 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
     """The change of the newest point on the one a year before, with its limits; or None.
 
     None where the limits cannot be known from what is printed: for levels, rates, medians,
-    years that overlap, and figures without their counts.
+    years that overlap, figures without their counts, and counts of so short a series that its
+    scatter is not known (years taken together, of deaths, apart: those are rare events). The
+    scatter is that of the points before the newest.
     """
     if points.empty or points["period_type"].iloc[-1] in ("date", "rolling_year"):
         return None
@@ -116,7 +118,10 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
     if indicator.measure != "count" or float(before["value"]) == 0:
         return None
     shown = points[is_shown(points)]["value"]
-    scatter = dispersion(shown) if len(shown) >= FEWEST_FOR_SCATTER else 1.0
+    is_rare = latest["period_type"] == "pooled"
+    if len(shown) < FEWEST_FOR_SCATTER and not is_rare:
+        return None
+    scatter = 1.0 if is_rare else dispersion(shown.iloc[:-1])
     return ratio_change(float(latest["value"]), float(before["value"]), scatter=scatter)
 
 
