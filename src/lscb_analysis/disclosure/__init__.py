@@ -19,6 +19,7 @@ from lscb_analysis.disclosure.joint import release_problem
 from lscb_analysis.disclosure.publishing import WITHHELD, publish_rate, publish_row
 from lscb_analysis.disclosure.register import Figure
 from lscb_analysis.disclosure.settled import settled
+from lscb_analysis.disclosure.solved import Solved
 from lscb_analysis.disclosure.solver import ProtectionError, withheld_cells
 from lscb_analysis.values import TOTAL, check_values
 
@@ -34,6 +35,7 @@ def protect(
     policy: Policy,
     printed: Mapping[Figure, Sequence[Mapping[str, float]]] | None = None,
     audience: str = PARTNERSHIP,
+    solved: Solved | None = None,
 ) -> pd.DataFrame:
     """The table with every small number, and what would give it back, withheld.
 
@@ -42,8 +44,8 @@ def protect(
     (`audiences.for_public`). `printed` are the figures that are out already, by the release
     register: what is released now is protected together with them. No row leaves as
     `unchecked`. Counts are protected first; percentages and rates are made again from what
-    is left. Raises ProtectionError or AttackError where a count cannot be shown to be safe;
-    then nothing is released.
+    is left; `solved` remembers parts that were solved before. Raises ProtectionError or
+    AttackError where a count cannot be shown to be safe; then nothing is released.
     """
     made = values.copy()
     profiles = {
@@ -69,7 +71,7 @@ def protect(
         counted = _broken_down(made, counted, too_small_to_break_down(counted, profiles))
     try:
         release = release_problem(counted, indicators, policy, printed, is_panel)
-        withheld = withheld_cells(release.problem, policy.longest_seconds)
+        withheld = withheld_cells(release.problem, policy.longest_seconds, solved)
     except (ProtectionError, AttackError):
         if not is_panel:
             raise
@@ -77,7 +79,7 @@ def protect(
         parts = counted.index[counted["breakdown_topic"].ne(TOTAL)]
         counted = _broken_down(made, counted, [int(str(index)) for index in parts])
         release = release_problem(counted, indicators, policy, printed, is_panel)
-        withheld = withheld_cells(release.problem, policy.longest_seconds)
+        withheld = withheld_cells(release.problem, policy.longest_seconds, solved)
     hidden = hidden_cells(release, withheld)
     lost = set(given_away(release.problem, withheld))
     known = {row for (row, _), cell in release.place.items() if cell in lost}

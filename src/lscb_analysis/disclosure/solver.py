@@ -17,6 +17,7 @@ from scipy.sparse import hstack
 
 from lscb_analysis.disclosure.attacker import exposed, is_protected, reachable
 from lscb_analysis.disclosure.problem import Problem, linked, part, parts_of
+from lscb_analysis.disclosure.solved import Solved
 
 FREE = 1e-6
 MOVED = 1e-6
@@ -27,8 +28,12 @@ class ProtectionError(RuntimeError):
     """A small count that cannot be protected: nothing of it may be released."""
 
 
-def withheld_cells(problem: Problem, longest_seconds: float = np.inf) -> np.ndarray:
+def withheld_cells(
+    problem: Problem, longest_seconds: float = np.inf, solved: Solved | None = None
+) -> np.ndarray:
     """Which cells to withhold (boolean by cell); the same problem always gives the same.
+
+    A part that `solved` knows is audited, and not solved again.
 
     Raises ProtectionError where a small count cannot be protected whatever is withheld, or
     not within `longest_seconds`: then nothing is released.
@@ -41,8 +46,21 @@ def withheld_cells(problem: Problem, longest_seconds: float = np.inf) -> np.ndar
                 f"the release cannot be protected within {longest_seconds:.0f} seconds, so nothing "
                 "of it is released: run it when the machine is less busy, or with fewer breakdowns"
             )
-        withheld[cells] = _withheld(part(problem, cells))
+        withheld[cells] = _recalled(part(problem, cells), solved)
     return withheld
+
+
+def _recalled(problem: Problem, solved: Solved | None) -> np.ndarray:
+    if solved is None:
+        return _withheld(problem)
+    known = solved.recall(problem)
+    needed = problem.is_small | problem.is_hidden
+    is_whole = known is not None and (known | ~needed).all() and not (known & problem.is_out).any()
+    if known is not None and is_whole and next(exposed(problem, known), None) is None:
+        return known
+    found = _withheld(problem)
+    solved.remember(problem, found)
+    return found
 
 
 def _withheld(problem: Problem) -> np.ndarray:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Area, find_area, live_indicators
 from lscb_analysis.challenges import remembered
+from lscb_analysis.disclosure.solved import read_solved, write_solved
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
@@ -41,7 +42,7 @@ from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts, text_proble
 from lscb_analysis.releases import BEHIND, frozen_values, printed_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
-from lscb_analysis.state import area_key
+from lscb_analysis.state import area_key, state_folder
 from lscb_analysis.values import as_values, check_values, empty_values, write_values
 
 __all__ = [
@@ -175,13 +176,17 @@ def _write(
     behind = own = empty_values()
     printed = printed_before(settings.workspace, area.area_code) if records else {}
     if records:
+        state = state_folder(settings.workspace, area.area_code)
+        solved = read_solved(state, area_key(settings.workspace, area.area_code))
         gated = protected_values(
             settings,
             with_history(measured, held.history),
             quarter,
             printed,
             frozen_values(settings.workspace, area.area_code),
+            solved,
         )
+        write_solved(state, solved)
         own, behind = gated.shown, gated.behind
     values = check_values(as_values(_joined(own, known)))
     of_records = records.findings if records else as_findings()

@@ -11,6 +11,7 @@ from lscb_analysis.catalogue import Indicator, live_indicators
 from lscb_analysis.disclosure import GIVEN_AWAY, protect
 from lscb_analysis.disclosure.audiences import PARTNERSHIP, PUBLIC, for_public
 from lscb_analysis.disclosure.register import Figure
+from lscb_analysis.disclosure.solved import Solved
 from lscb_analysis.findings import as_findings, finding
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline.checks import (
@@ -64,6 +65,7 @@ def protected_values(
     quarter: Quarter,
     printed: Mapping[Figure, list],
     frozen: pd.DataFrame,
+    solved: Solved | None = None,
 ) -> Protected:
     """The area's values for the audience of the settings, with frozen ones of purged quarters.
 
@@ -72,7 +74,7 @@ def protected_values(
     is_public = settings.audience == PUBLIC
     indicators, limits = measured_indicators(), settings.policy
     gated = PARTNERSHIP if is_public else settings.audience
-    behind = protect(unchecked, indicators, limits, printed, gated)
+    behind = protect(unchecked, indicators, limits, printed, gated, solved)
     behind = with_frozen(behind.assign(as_of=pd.Timestamp(quarter.end)), frozen)
     return Protected(for_public(behind, indicators, limits) if is_public else behind, behind)
 
