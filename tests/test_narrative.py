@@ -19,6 +19,8 @@ from lscb_analysis.narrative import (
     comparison_sentence,
     fill_references,
     interval_sentence,
+    lasting_headline,
+    lasting_sentence,
     nothing_line,
     number_phrase,
     signal_sentence,
@@ -596,3 +598,41 @@ def test_a_bare_number_or_unknown_reference_is_a_problem_that_names_only_its_pla
 def test_another_areas_figure_is_not_this_areas():
     _, problems = fill_references("{plans:31 March 2016}", RELEASED, "E06000016", known=FILLED)
     assert problems == ["reference 1 names a period for which no figure is released"]
+
+
+LASTING = indicator("lasting", "still_open", title="How long plans stay open", unit="% of plans")
+
+
+def lasting_rows(*figures: str):
+    names = ("3 months", "6 months", "12 months", "24 months")
+    lines = [f"lasting | {name} | {figure}" for name, figure in zip(names, figures, strict=True)]
+    drawing = "\n".join(["indicator | breakdown | figure", *lines])
+    rows = values(drawing, period="2015-16 to 2016-17")
+    return rows
+
+
+def half_row(value: float, lower: float, upper: float):
+    rows = values("indicator | period | figure\nhalf | 2015-16 to 2016-17 | 9")
+    return rows.assign(value=value, lower_ci=lower, upper_ci=upper, denominator=1460.0)
+
+
+def test_how_long_is_told_with_its_estimate_its_interval_and_of_how_many():
+    rows = lasting_rows("98", "79", "32", "5")
+    assert lasting_sentence(rows, half_row(9.2, 9.0, 9.4), LASTING) == (
+        "About 98% of plans stay open for more than 3 months, 79% for more than 6 months, 32% for "
+        "more than 12 months and 5% for more than 24 months: an estimate from all plans open in "
+        "2015-16 to 2016-17, those that have not ended included. Half have ended within about 9.2 "
+        "months (95% confidence interval 9.0 to 9.4), from about 1,460 plans."
+    )
+    assert lasting_headline(rows, LASTING) == (
+        "How long plans stay open: about 32% for more than 12 months"
+    )
+
+
+def test_what_is_withheld_of_how_long_is_left_out_and_an_end_not_reached_is_said_to_be():
+    rows = lasting_rows("[c]", "79", "[c]", "[c]")
+    told = lasting_sentence(rows, half_row(9.0, 8.0, float("nan")), LASTING)
+    assert told.startswith("About 79% of plans stay open for more than 6 months: an estimate")
+    assert "interval 8 to a length not yet reached)" in told
+    assert lasting_headline(lasting_rows(*["[c]"] * 4), LASTING) == "How long plans stay open"
+    assert lasting_sentence(lasting_rows(*["[c]"] * 4), half_row(9, 8, 9).iloc[:0], LASTING) == ""

@@ -22,6 +22,7 @@ _NAMES = {
     "headline": "briefing",
     "how_do_we_compare": "briefing",
     "how_has_it_changed": "briefing",
+    "how_long": "briefing",
     "open_briefing": "briefing",
     "pathway": "briefing",
     "provenance": "briefing",

@@ -16,7 +16,7 @@ from lscb_analysis.statistics.rounding import round_half_up
 from lscb_analysis.values import SYMBOLS
 
 SUBMISSIONS = "submissions"
-_PERCENTAGES = ("proportion", "share")
+_PERCENTAGES = ("proportion", "share", "still_open")
 _BLANK = ("suppressed", "not_applicable", "unavailable")
 _MOST_DECIMALS = 3
 _FEW = re.compile(r"\d+ of \d+\)$")

@@ -20,6 +20,7 @@ from lscb_analysis.briefing.closing import data_quality, definitions, provenance
 from lscb_analysis.briefing.figures import (
     how_do_we_compare,
     how_has_it_changed,
+    how_long,
     where_do_we_stand,
     who,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "headline",
     "how_do_we_compare",
     "how_has_it_changed",
+    "how_long",
     "open_briefing",
     "pathway",
     "provenance",

@@ -24,6 +24,8 @@ from lscb_analysis.narrative import (
     comparison_headline,
     comparison_sentence,
     interval_sentence,
+    lasting_headline,
+    lasting_sentence,
     signal_sentence,
     standing_alt,
     standing_headline,
@@ -121,6 +123,43 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
         alt=breakdown_alt(rows, indicator, breakdown),
     )
     return Part(figure(chart, _of_an_earlier_year(briefing, rows)))
+
+
+def how_long(briefing: Briefing, indicator_id: str) -> Part:
+    """How long does it last? The share still open after some months, those not ended included.
+
+    With it the time until half have ended, where the catalogue has that indicator.
+    """
+    indicator, code = _asked(briefing, indicator_id)
+    breakdown = breakdowns()[indicator.share_by]
+    until = briefing.quarter.end
+    rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=until)
+    if rows.empty or not is_shown(rows).any():
+        return no_figures(indicator.title)
+    chart = charts.how_long(
+        rows,
+        indicator,
+        breakdown,
+        headline=lasting_headline(rows, indicator),
+        alt=breakdown_alt(rows, indicator, breakdown),
+    )
+    return Part(figure(chart, lasting_sentence(rows, _half(briefing, indicator, rows), indicator)))
+
+
+def _half(briefing: Briefing, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """The row of the time until half have ended, of the same years; none where it has none."""
+    values = briefing.values
+    named = [
+        item.id
+        for item in briefing.indicators.values()
+        if item.measure == "time_to_end" and item.of == indicator.id
+    ]
+    return values[
+        values["indicator"].isin(named)
+        & values["area_code"].isin(rows["area_code"])
+        & values["period"].isin(rows["period"])
+        & values["is_current"]
+    ]
 
 
 def _of_an_earlier_year(briefing: Briefing, rows: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.figures import (
     how_do_we_compare,
     how_has_it_changed,
+    how_long,
     where_do_we_stand,
     who,
 )
@@ -73,6 +74,8 @@ def _parts(briefing: Briefing, indicator: Indicator, subtitle: str) -> Iterator[
         yield how_do_we_compare(briefing, indicator.id)
     elif subtitle.startswith("Where do we stand among all areas?"):
         yield where_do_we_stand(briefing, indicator.id)
+    elif subtitle.startswith("How long does it last?"):
+        yield how_long(briefing, indicator.id)
     elif subtitle.startswith("Who is it about?"):
         for name, breakdown in breakdowns().items():
             if breakdown.title.lower() in subtitle.lower():

@@ -3,6 +3,7 @@
 from lscb_analysis.catalogue.annual_report import ReportItem, briefed_indicators, report_items
 from lscb_analysis.catalogue.areas import Area, areas, find_area
 from lscb_analysis.catalogue.indicators import (
+    LASTING,
     Indicator,
     Numerator,
     indicators,
@@ -15,6 +16,7 @@ from lscb_analysis.catalogue.toml_file import CatalogueError
 
 __all__ = [
     "AS_PUBLISHED",
+    "LASTING",
     "Area",
     "Breakdown",
     "CatalogueError",

@@ -12,7 +12,8 @@ from lscb_analysis.catalogue.themes import breakdowns, measured_themes, themes
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, one_of, read_toml
 from lscb_analysis.periods import PERIOD_TYPES
 
-MEASURES = ("count", "stock", "proportion", "share", "rate", "duration")
+LASTING = ("still_open", "time_to_end")  # of spells, those still open included
+MEASURES = ("count", "stock", "proportion", "share", "rate", "duration", *LASTING)
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
 STAGES = ("live", "draft")
 PUBLISHED_PERIODS = ("date", "financial_year", "calendar_year")
@@ -37,7 +38,9 @@ class Indicator:
     are in a list. `sum_of` adds up a column of an aggregate return instead of
     counting rows. `counted_by` counts distinct values of a column; in a proportion each
     of them counts once, in the numerator when `rule` (any, all) of its rows are. `share`
-    is the proportion in each category of `share_by`. `rate` is the indicator `of` per
+    is the proportion in each category of `share_by`. `still_open` is the share of spells
+    (`dated_by`: start, end) that last longer than each number of months in `share_by`,
+    `time_to_end` the months until half `of` those have ended. `rate` is the indicator `of` per
     `scale` of the population `per`. `needs_months` of history must lie before a period,
     of its own records or of those of `needs_table`.
 
@@ -184,6 +187,8 @@ def _needed(indicator: Indicator) -> tuple[str, ...]:
         "share": ("source", "dated_by", "share_by"),
         "proportion": ("source", "dated_by", "numerator"),
         "duration": ("source", "dated_by", "value_column"),
+        "still_open": ("source", "dated_by", "share_by"),
+        "time_to_end": ("source", "dated_by", "of"),
     }
     return ("periods", *keys.get(indicator.measure, ("source", "dated_by")))
 

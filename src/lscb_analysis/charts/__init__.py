@@ -3,7 +3,7 @@
 from lscb_analysis.charts.chart import Chart, ChartError
 from lscb_analysis.charts.compare import how_do_we_compare
 from lscb_analysis.charts.funnel import where_do_we_stand
-from lscb_analysis.charts.groups import who
+from lscb_analysis.charts.groups import how_long, who
 from lscb_analysis.charts.trend import how_has_it_changed
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ChartError",
     "how_do_we_compare",
     "how_has_it_changed",
+    "how_long",
     "where_do_we_stand",
     "who",
 ]

@@ -1,4 +1,4 @@
-"""Who? One indicator divided by age, sex, ethnicity or another breakdown."""
+"""Who, and how long? One indicator divided by age, sex, ethnicity or another breakdown, or time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,31 @@ def who(
     catalogue does not list comes last. A withheld category has no bar and its symbol.
     Raises ChartError where there are several periods, or none.
     """
+    by = breakdown.title.lower()
+    return _grouped(rows, indicator, breakdown, "Who is it about?", f", by {by}.", headline, alt)
+
+
+def how_long(
+    rows: pd.DataFrame, indicator: Indicator, breakdown: Breakdown, *, headline: str, alt: str
+) -> Chart:
+    """How long does it last?
+
+    One row is the share still open after some months, all of one span of years. A withheld
+    share has no bar and its symbol. Raises ChartError where there are several spans, or none.
+    """
+    told = ", all that were open then, ended or not."
+    return _grouped(rows, indicator, breakdown, "How long does it last?", told, headline, alt)
+
+
+def _grouped(
+    rows: pd.DataFrame,
+    indicator: Indicator,
+    breakdown: Breakdown,
+    question: str,
+    told: str,
+    headline: str,
+    alt: str,
+) -> Chart:
     periods = rows["period"].unique()
     if len(periods) != 1:
         raise ChartError(
@@ -32,9 +57,9 @@ def who(
     heading = f"{unit_words(indicator)}, {periods[0]}"
     return Chart(
         id=f"{indicator.id}-{breakdown.id}",
-        question="Who is it about?",
+        question=question,
         headline=headline,
-        subtitle=f"{heading}, by {breakdown.title.lower()}.",
+        subtitle=f"{heading}{told}",
         alt=alt,
         svg=bars(ordered, names, texts, indicator, [True] * len(ordered)),
         data=pd.DataFrame(

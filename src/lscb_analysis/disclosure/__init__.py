@@ -115,7 +115,7 @@ def _protect_rate(made: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator) 
 
 def _withheld(reason: str) -> dict[str, object]:
     nan = float("nan")
-    blank = {"numerator": nan, "denominator": nan, "value": nan}
+    blank = {"numerator": nan, "denominator": nan, "value": nan, "lower_ci": nan, "upper_ci": nan}
     return blank | {"status": "suppressed", "symbol": "c", "reason": reason or WITHHELD}
 
 

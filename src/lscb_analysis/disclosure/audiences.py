@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator, Policy, Profile
+from lscb_analysis.catalogue import LASTING, Indicator, Policy, Profile
 from lscb_analysis.disclosure.small import is_small
 from lscb_analysis.statistics.rounding import percentage, rate
 from lscb_analysis.values import TOTAL
@@ -40,8 +40,8 @@ def for_public(
 
     Made from what the partnership sees and from nothing else, so who holds both learns
     nothing more. Percentages and rates are made again from the rounded counts, and what a
-    duration is out of is rounded too; what is withheld, a band or an official statistic
-    stays as it is.
+    duration is out of is rounded too; how long spells last, what is withheld, a band or an
+    official statistic stays as it is.
     """
     made = protected.copy()
     own = made["source"].eq("submissions") & made["status"].isin(["published", "low_reliability"])
@@ -55,6 +55,8 @@ def for_public(
 
 
 def _rounded_row(row: pd.Series, indicator: Indicator) -> dict[str, object]:
+    if indicator.measure in LASTING:
+        return {}
     above, below = to_nearest(row["numerator"]), row["denominator"]
     if indicator.measure == "duration":
         return {"denominator": to_nearest(below)}

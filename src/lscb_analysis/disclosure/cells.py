@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import LASTING, Indicator
 from lscb_analysis.values import TOTAL
 
 YEARLY = ("financial_year", "rolling_year", "pooled")
@@ -32,12 +32,12 @@ def cell_counts(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> di
     """The whole number in each cell, by the row's index and the cell's kind.
 
     Rates have none of their own: they are made again from the protected count.
-    Durations have only what they are out of.
+    Durations have only what they are out of; how long spells last is no count.
     """
     counts: dict[Cell, int] = {}
     for index, row in values.iterrows():
         measure = indicators[row["indicator"]].measure
-        if row["status"] != "unchecked" or measure == "rate":
+        if row["status"] != "unchecked" or measure in ("rate", *LASTING):
             continue
         position = int(str(index))
         if measure == "duration":
@@ -58,7 +58,7 @@ def equations(
     rows = values[values["status"] == "unchecked"]
     for name, mine in rows.groupby("indicator", sort=False):
         indicator = indicators[str(name)]
-        if indicator.measure in ("rate", "duration"):
+        if indicator.measure in ("rate", "duration", *LASTING):
             continue
         found += _breakdown_sums(mine, indicator)
         if not indicator.counted_by and len(indicator.dated_by) == 1:

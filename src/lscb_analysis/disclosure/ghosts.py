@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import LASTING, Indicator
 from lscb_analysis.disclosure.register import KEY, Figure
 from lscb_analysis.periods import parse_period
 
@@ -50,7 +50,7 @@ def _ghost(key: Figure, then: Mapping[str, float], indicator: Indicator) -> dict
         "stock": ["value"],
         "duration": ["denominator"],
     }.get(measure, ["numerator", "denominator"])
-    if measure == "rate" or any(name not in then for name in needed):
+    if measure in ("rate", *LASTING) or any(name not in then for name in needed):
         return {}
     span = parse_period(key[KEY.index("period_type")], key[KEY.index("period")])
     return {

@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator, Policy, Profile
+from lscb_analysis.catalogue import LASTING, Indicator, Policy, Profile
 from lscb_analysis.disclosure.cells import Cell
 from lscb_analysis.statistics.rounding import percentage, rate
 
 NAN = float("nan")
 WITHHELD = "withheld to protect children"
 SMALL_BASE = "a percentage needs a larger base"
+FEW_SPELLS = "too few have ended, or are still open, for this to be shown"
+LEAST_SPELLS = 10
+SPELLS_TO = 10
 
 
 def rounded(count: float, profile: Profile) -> float:
@@ -31,6 +34,8 @@ def publish_row(
     policy: Policy,
 ) -> dict[str, object]:
     """What the row becomes: its numbers, band, status, symbol and reason."""
+    if indicator.measure in LASTING:
+        return _lasting(row, indicator, policy)
     hidden = {kind for position, kind in withheld if position == index}
     shown = "rounded" if profile.round_to else "published"
     if indicator.measure in ("count", "stock"):
@@ -79,11 +84,36 @@ def _proportion(
     return {"numerator": above, "denominator": below, "value": min(value, 100.0), "status": shown}
 
 
+def _lasting(row: pd.Series, indicator: Indicator, policy: Policy) -> dict[str, object]:
+    """A share still open, or the time until half have ended: never of few spells.
+
+    Made from all spells of two years at once and printed whole, each is no count and gives
+    none back; of those that ended by then, and of those still watched, there are at least ten.
+    How many spells there were is printed to the nearest ten.
+    """
+    ended, watched = row["numerator"], row["denominator"]
+    is_median = indicator.measure == "time_to_end"
+    fewest = policy.percentage_base if is_median else LEAST_SPELLS
+    if ended < LEAST_SPELLS or watched < fewest:
+        return _blank(NAN) | {"reason": FEW_SPELLS}
+    about = float(SPELLS_TO * np.floor(watched / SPELLS_TO + 0.5)) if is_median else NAN
+    return {
+        "numerator": NAN,
+        "denominator": about,
+        "value": row["value"],
+        "lower_ci": row["lower_ci"],
+        "upper_ci": row["upper_ci"],
+        "status": "published",
+    }
+
+
 def _blank(denominator: float) -> dict[str, object]:
     return {
         "numerator": NAN,
         "denominator": denominator,
         "value": NAN,
+        "lower_ci": NAN,
+        "upper_ci": NAN,
         "status": "suppressed",
         "symbol": "c",
         "reason": WITHHELD,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Breakdown, Indicator, breakdowns, policy
+from lscb_analysis.catalogue import LASTING, Breakdown, Indicator, breakdowns, policy
 from lscb_analysis.measures.counting import NAN, Counted, counted, rows_where
 from lscb_analysis.measures.dividing import NOT_KNOWN, categories
+from lscb_analysis.measures.lasting import lasting_window, still_open, time_to_end
 from lscb_analysis.measures.rates import rate_rows
 from lscb_analysis.measures.windows import breakdown_windows, is_covered, windows
 from lscb_analysis.periods import Period, Quarter
@@ -67,6 +68,8 @@ def _indicator_rows(
     quarter: Quarter,
 ) -> list[Row]:
     table = records.get(indicator.source)
+    if indicator.measure in LASTING:
+        return _lasting_rows(indicator, table, coverage, lasting_window(indicator, quarter))
     rows: list[Row] = []
     overlapping = any(breakdowns()[name].overlapping for name in indicator.breakdowns)
     if indicator.measure != "share" and not overlapping:
@@ -87,6 +90,19 @@ def _total_row(
     if table is None or reason:
         return _row(indicator, period, reason=reason or "no submission holds these records")
     return _row(indicator, period, counted(indicator, table, period))
+
+
+def _lasting_rows(
+    indicator: Indicator, table: pd.DataFrame | None, coverage: pd.DataFrame, period: Period
+) -> list[Row]:
+    reason = _reason(indicator, coverage, period)
+    if table is None or reason:
+        return [_row(indicator, period, reason=reason or "no submission holds these records")]
+    if indicator.measure == "time_to_end":
+        return [_row(indicator, period, time_to_end(indicator, table, period))]
+    topic = breakdowns()[indicator.share_by].title
+    cells = still_open(indicator, table, period)
+    return [_row(indicator, period, cell, topic, name) for name, cell in cells]
 
 
 def _breakdown_rows(
@@ -164,6 +180,7 @@ def _row(
     if cell is None:
         return row | {"status": "unavailable", "symbol": "x", "reason": reason}
     row |= {"numerator": cell.numerator, "denominator": cell.denominator, "value": cell.value}
+    row |= {"lower_ci": cell.lower, "upper_ci": cell.upper}
     if pd.isna(cell.numerator) and indicator.measure != "duration":
         why = "a return received lacks a number that this is made from"
         return row | {"status": "unavailable", "symbol": "x", "reason": why}

@@ -17,11 +17,16 @@ NAN = float("nan")
 
 @dataclass(frozen=True)
 class Counted:
-    """One cell of a table: what was counted, out of what, and the measure made from them."""
+    """One cell of a table: what was counted, out of what, and the measure made from them.
+
+    `lower` and `upper` are its confidence limits, where it has any.
+    """
 
     numerator: float
     denominator: float
     value: float
+    lower: float = NAN
+    upper: float = NAN
 
 
 def rows_where(records: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from lscb_analysis.narrative.chart_words import (
     trend_alt,
 )
 from lscb_analysis.narrative.comparing import comparison_sentence
+from lscb_analysis.narrative.lasting import lasting_headline, lasting_sentence
 from lscb_analysis.narrative.phrases import number_phrase, when
 from lscb_analysis.narrative.references import fill_references
 from lscb_analysis.narrative.sentences import (
@@ -34,6 +35,8 @@ __all__ = [
     "comparison_sentence",
     "fill_references",
     "interval_sentence",
+    "lasting_headline",
+    "lasting_sentence",
     "nothing_line",
     "number_phrase",
     "signal_sentence",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import LASTING, Indicator
 from lscb_analysis.narrative.changing import change_sentence
 from lscb_analysis.narrative.phrases import in_sentence, listed
 from lscb_analysis.periods import Quarter
@@ -36,7 +36,7 @@ def answer(
     seen: set[str] = set()
     for indicator in indicators.values():
         code = own_code(indicator, area_code, panel_code)
-        if indicator.measure == "share" or indicator.of in seen or len(told) == most:
+        if indicator.measure in ("share", *LASTING) or indicator.of in seen or len(told) == most:
             continue
         period_type = latest_period_type(values, indicator, code, quarter)
         if period_type:

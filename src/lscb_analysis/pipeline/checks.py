@@ -14,7 +14,7 @@ from lscb_analysis.sources import AreaRecords
 
 REVISION_COLUMNS = ("indicator", "period", "breakdown_topic", "breakdown", "old", "new")
 _KEY = ["indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown"]
-_PERCENTAGES = ("proportion", "share")
+_PERCENTAGES = ("proportion", "share", "still_open")
 _PROFILES = {"child_deaths": "deaths", "da_incidents": "rounded"}
 
 
