@@ -24,7 +24,9 @@ from lscb_analysis.narrative import (
     nothing_line,
     number_phrase,
     signal_sentence,
+    trend_sentence,
 )
+from lscb_analysis.periods import Quarter
 from lscb_analysis.selecting import breakdown_rows, comparison_rows
 from lscb_analysis.signals import latest_signal, points
 from tests.drawn import indicator
@@ -234,7 +236,8 @@ def test_under_twenty_events_no_percentage_is_given_but_what_chance_could_make()
     )
     assert interval_sentence(drawn, REFERRALS) == (
         "Too few for a percentage: a count of 12 could by chance alone have been anything from "
-        "6 to 21 (95% confidence interval)."
+        "6 to 21 (95% confidence interval). From 9, only a rise to 21 or more, or a fall to 1 or "
+        "fewer, would be a clear change."
     )
 
 
@@ -636,3 +639,73 @@ def test_what_is_withheld_of_how_long_is_left_out_and_an_end_not_reached_is_said
     assert "interval 8 to a length not yet reached)" in told
     assert lasting_headline(lasting_rows(*["[c]"] * 4), LASTING) == "How long plans stay open"
     assert lasting_sentence(lasting_rows(*["[c]"] * 4), half_row(9, 8, 9).iloc[:0], LASTING) == ""
+
+
+FLAT = [100, 104, 98, 102, 96, 101, 99, 103, 97, 100, 105, 98]
+RISING = [round(100 * 1.05**step) + (-1) ** step * 3 for step in range(12)]
+SEASONAL = [800, 1200, 1000, 1000, 820, 1210, 990, 1010, 790, 1190, 1020, 980]
+
+
+def trend_of(figures, of=REFERRALS, **given):
+    return trend_sentence(
+        points(quarters("referrals", figures, **given), "referrals", MEREFORD, "quarter"), of
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (
+            RISING,
+            "Over the 12 quarters to 2016-17 Q4: 21.1% more a year (95% confidence interval 13.4% "
+            "to 29.2%).",
+        ),
+        (
+            RISING[::-1],
+            "Over the 12 quarters to 2016-17 Q4: 17.4% fewer a year (95% confidence interval 11.8% "
+            "to 22.6%).",
+        ),
+        (
+            FLAT,
+            "Over the 12 quarters to 2016-17 Q4: no clear trend; it could be anything from 7.2% "
+            "fewer to 7.7% more a year (95% confidence interval).",
+        ),
+        (
+            SEASONAL,
+            "Over the 12 quarters to 2016-17 Q4: no clear trend; it could be anything from 2.9% "
+            "fewer to 2.4% more a year (95% confidence interval). The time of year matters: July "
+            "to September usually lies 19.9% above the year's mean, April to June 19.8% below it.",
+        ),
+        (
+            [6, 7, 8, 6, 7, 9, 6, 8, 7, 6, 8, 7],
+            "Over the 12 quarters to 2016-17 Q4 there are too few events for a trend: only a "
+            "change to about 2.9 times, or down by as much, would usually be found.",
+        ),
+    ],
+)
+def test_a_trend_is_told_with_its_interval(figures, told):
+    assert trend_of(figures) == told
+
+
+@pytest.mark.parametrize(
+    ("figures", "of"),
+    [
+        (FLAT[:11], REFERRALS),
+        ([*FLAT[:5], "[c]", *FLAT[6:]], REFERRALS),
+        ([*FLAT[:11], "[x]"], REFERRALS),
+        (FLAT, indicator("referrals", "stock", title="Children with a plan")),
+        (FLAT, indicator("referrals", "proportion", unit="% of plans")),
+    ],
+    ids=["too short", "withheld", "not received", "a level", "a percentage"],
+)
+def test_no_trend_is_told_of_what_cannot_be_tested(figures, of):
+    assert trend_of(figures, of) == ""
+
+
+def test_a_trend_of_a_series_that_ends_with_another_quarter_names_the_right_time_of_year():
+    labels = [quarter.label for quarter in Quarter(2016, 2).last(12)]
+    lines = [f"referrals | {at} | {n}" for at, n in zip(labels, SEASONAL, strict=True)]
+    drawing = "\n".join(["indicator | period | figure", *lines])
+    told = trend_sentence(points(values(drawing), "referrals", MEREFORD, "quarter"), REFERRALS)
+    # the series begins with October to December; its second quarter is the high one
+    assert "January to March usually lies 19.9% above the year's mean" in told

@@ -30,6 +30,7 @@ from lscb_analysis.narrative import (
     standing_alt,
     standing_headline,
     standing_sentence,
+    trend_sentence,
 )
 from lscb_analysis.printed import fewer_note, is_shown
 from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type, own_code
@@ -60,6 +61,7 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
         judged,
         change_sentence(found, indicator, named=False),
         interval_sentence(found, indicator),
+        trend_sentence(found, indicator),
     ]
     return Part(figure(chart, " ".join(filter(None, told))) + texts_about(briefing, indicator.id))
 

@@ -50,7 +50,7 @@ def spells_in(records: pd.DataFrame, dated_by: Sequence[str], period: Period) ->
     """
     opened, closed = (records[column] for column in dated_by)
     first, last = pd.Timestamp(period.period_start), pd.Timestamp(period.period_end)
-    is_seen = opened.notna() & (opened <= last) & (closed.isna() | (closed > first))
+    is_seen = (opened <= last) & (closed.isna() | (closed > first) | (opened >= first))
     started, ended = opened[is_seen], closed[is_seen]
     has_ended = ended.notna() & (ended <= last)
     until = ended.where(has_ended, last + pd.Timedelta(days=1))

@@ -21,6 +21,7 @@ from lscb_analysis.narrative.sentences import (
     signal_sentence,
 )
 from lscb_analysis.narrative.standing import standing_alt, standing_headline, standing_sentence
+from lscb_analysis.narrative.trending import trend_sentence
 
 __all__ = [
     "answer",
@@ -44,5 +45,6 @@ __all__ = [
     "standing_headline",
     "standing_sentence",
     "trend_alt",
+    "trend_sentence",
     "when",
 ]

@@ -14,6 +14,7 @@ from lscb_analysis.statistics.change import (
     dispersion,
     points_change,
     ratio_change,
+    smallest_clear_change,
 )
 from lscb_analysis.statistics.intervals import poisson_count
 from lscb_analysis.statistics.rounding import percentage, round_half_up
@@ -75,7 +76,8 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
         low, high = (float(item[0]) for item in poisson_count([latest["value"]]))
         return (
             f"Too few for a percentage: a count of {number_text(latest, indicator)} could by "
-            f"chance alone have been anything from {low:,.0f} to {high:,.0f} ({LEVEL})."
+            f"chance alone have been anything from {low:,.0f} to {high:,.0f} ({LEVEL}). "
+            f"{_needed(float(before['value']), _scatter(points))}"
         )
     if is_percentage(indicator):
         unit, low, high, size, none = " percentage points", found.lower, found.upper, found.size, 0
@@ -93,6 +95,20 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
     return (
         f"{against}: no clear difference; it could be anything from {_number(low)}{unit} lower "
         f"to {_number(high)}{unit} higher ({LEVEL})."
+    )
+
+
+def _needed(before: float, scatter: float) -> str:
+    """How far a small count would have to move to be called a clear change."""
+    rise, fall = smallest_clear_change(round(before), scatter=scatter)
+    if fall is None:
+        return (
+            f"From {before:,.0f}, only a rise to {rise:,} or more would be a clear change, and no "
+            "fall would be."
+        )
+    return (
+        f"From {before:,.0f}, only a rise to {rise:,} or more, or a fall to {fall:,} or fewer, "
+        "would be a clear change."
     )
 
 
@@ -117,12 +133,18 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
         return points_change(*counts) if known else None
     if indicator.measure != "count" or float(before["value"]) == 0:
         return None
-    shown = points[is_shown(points)]["value"]
     is_rare = latest["period_type"] == "pooled"
-    if len(shown) < FEWEST_FOR_SCATTER and not is_rare:
+    if is_shown(points).sum() < FEWEST_FOR_SCATTER and not is_rare:
         return None
-    scatter = 1.0 if is_rare else dispersion(shown.iloc[:-1])
-    return ratio_change(float(latest["value"]), float(before["value"]), scatter=scatter)
+    sizes = float(latest["value"]), float(before["value"])
+    return ratio_change(*sizes, scatter=_scatter(points))
+
+
+def _scatter(points: pd.DataFrame) -> float:
+    """How much more the points before the newest vary than chance alone would make them."""
+    if points["period_type"].iloc[-1] == "pooled":
+        return 1.0
+    return dispersion(points[is_shown(points)]["value"].iloc[:-1])
 
 
 def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:

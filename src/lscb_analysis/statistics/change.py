@@ -59,17 +59,20 @@ def ratio_change(
     `scatter` is the series' dispersion, `exposure` how much more could have happened (the
     ratio of populations or of days). Counts under 20 have the exact limits (conditional on
     the sum of both, Clopper-Pearson), widened on the log scale by the root of the scatter;
-    others those of the quasi-Poisson model, log ratio ± z √(φ(1/x + 1/y)). A count of 0
-    before makes the ratio and its upper limit infinite.
+    others those of the quasi-Poisson model, log ratio ± z √(φ(1/x + 1/y)). Where either count is
+    0 the other is taken for as many independent events as the scatter leaves of it. A count of
+    0 before makes the ratio and its upper limit infinite.
 
     >>> found = ratio_change(312, 268)
     >>> round(found.size, 3), round(found.lower, 2), round(found.upper, 2)
     (1.164, 0.99, 1.37)
     """
     if min(count, before) < SMALL:
-        found = rate_ratio([count], [exposure], [before], [1.0], level)
+        is_none = count == 0 or before == 0
+        share = scatter if is_none else 1.0
+        found = rate_ratio([count / share], [exposure], [before / share], [1.0], level)
         size, lower, upper = (float(item[0]) for item in found)
-        if size > 0 and np.isfinite(size):
+        if not is_none:
             wider = np.sqrt(scatter)
             lower = size * (lower / size) ** wider
             upper = size * (upper / size) ** wider
@@ -95,25 +98,29 @@ def points_change(
     return Change(size, lower, upper)
 
 
-def smallest_clear_change(before: int, level: float = LEVEL) -> tuple[int, int | None]:
-    """The smallest rise, and the smallest fall, from a count that an exact test calls clear.
+def smallest_clear_change(
+    before: int, level: float = LEVEL, *, scatter: float = 1.0
+) -> tuple[int, int | None]:
+    """The smallest rise, and the smallest fall, from a count that a test calls clear.
 
     (The count to which it would have to rise, the count to which it would have to fall); None where
     no fall, even to 0, would be clear. Two counts of equal exposure, exact two-sided
-    conditional binomial test (as R's poisson.test has it).
+    conditional binomial test (as R's poisson.test has it); where the series has a `scatter`
+    above 1, the limits of `ratio_change`, widened by it.
 
     >>> smallest_clear_change(5), smallest_clear_change(20)
     ((15, None), (36, 8))
     """
-    alpha = 1 - level
 
-    def p_value(after: int) -> float:
-        return float(stats.binomtest(after, after + before, 0.5).pvalue) if after + before else 1.0
+    def is_clear(after: int) -> bool:
+        if scatter > 1:
+            return ratio_change(after, before, scatter=scatter, level=level).is_clear(1)
+        if not after + before:
+            return False
+        return float(stats.binomtest(after, after + before, 0.5).pvalue) <= 1 - level
 
     rise = before + 1
-    while p_value(rise) > alpha:
+    while not is_clear(rise):
         rise += 1
-    fall: int | None = before - 1
-    while fall is not None and fall >= 0 and p_value(fall) > alpha:
-        fall -= 1
-    return rise, fall if fall is not None and fall >= 0 else None
+    falls = (after for after in range(before - 1, -1, -1) if is_clear(after))
+    return rise, next(falls, None)
