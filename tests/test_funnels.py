@@ -6,9 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lscb_analysis.charts import where_do_we_stand
-from lscb_analysis.funnels import standing
-from lscb_analysis.narrative import standing_alt, standing_headline, standing_sentence
+from lscb_analysis.charts import beside_each_neighbour, where_do_we_stand
+from lscb_analysis.funnels import beside_neighbours, standing
+from lscb_analysis.narrative import (
+    neighbours_alt,
+    neighbours_headline,
+    neighbours_sentence,
+    standing_alt,
+    standing_headline,
+    standing_sentence,
+)
 from tests.drawn import indicator
 
 RATE = indicator("plans_rate", "rate", unit="rate per 10,000 children", scale=10_000, decimals=1)
@@ -111,3 +118,38 @@ def test_percentages_have_limits_between_nothing_and_all():
     assert found.areas["high998"].le(100).all()
     assert found.areas["low998"].ge(0).all()
     assert "%" in standing_sentence(found, ON_TIME)
+
+
+NEIGHBOURS = ["E06000005", "E06000040", "E06000059", "E06000077"]
+
+
+def test_each_neighbour_has_its_own_interval_and_the_highest_comes_first():
+    rows = beside_neighbours(all_areas(49), RATE, "E06000030", NEIGHBOURS)
+    assert rows["area_code"].tolist()[0] == "E06000030"
+    assert rows["share"].is_monotonic_decreasing
+    assert len(rows) == 4  # one neighbour has no figure
+    own = rows[rows["is_own"]].iloc[0]
+    # an exact interval of so many events, by chi-squared quantiles
+    from scipy.stats import chi2
+
+    low = chi2.ppf(0.025, 2 * own["numerator"]) / 2 / own["denominator"] * 10_000
+    assert own["lower"] == pytest.approx(low)
+    assert (rows["lower"] < rows["share"]).all()
+    assert (rows["share"] < rows["upper"]).all()
+
+
+def test_without_the_area_or_two_neighbours_nothing_is_ranked():
+    assert beside_neighbours(all_areas(49), RATE, "X06000001", NEIGHBOURS).empty
+    assert beside_neighbours(all_areas(49), RATE, "E06000030", NEIGHBOURS[:1]).empty
+
+
+def test_the_words_beside_neighbours_give_the_span_the_interval_and_no_rank():
+    rows = beside_neighbours(all_areas(49), RATE, "E06000030", NEIGHBOURS)
+    headline, told = neighbours_headline(rows, RATE), neighbours_sentence(rows, RATE, 4)
+    assert headline.endswith("in 3 neighbours, 31 March 2017")
+    assert "95% confidence interval" in told
+    assert "(3 of its 4 neighbours have a figure)" in told
+    assert not any(word in f"{headline} {told}".lower() for word in NEVER)
+    chart = beside_each_neighbour(rows, RATE, headline=headline, alt=neighbours_alt(rows, RATE))
+    assert chart.data["Area"].tolist() == rows["area"].tolist()
+    assert chart.svg == beside_each_neighbour(rows, RATE, headline=headline, alt="as before").svg

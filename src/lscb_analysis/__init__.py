@@ -13,6 +13,7 @@ import importlib
 from typing import Any
 
 _NAMES = {
+    "beside_each_neighbour": "briefing",
     "carried_over": "briefing",
     "checked_answer": "briefing",
     "completeness": "briefing",

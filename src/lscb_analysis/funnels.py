@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,10 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.printed import is_percentage
 from lscb_analysis.statistics.funnel import DIFFERENT, WARNING, Funnel, funnel
+from lscb_analysis.statistics.intervals import poisson_rate, wilson
 
 FEWEST = 50
+FEWEST_BESIDE = 3
 PLACES = ("inside", "near", "above", "below")
 
 
@@ -54,7 +57,7 @@ def standing(
     if len(rows) < FEWEST or own.empty:
         return None
     found = funnel(rows["numerator"], rows["denominator"], is_proportion=is_percentage(indicator))
-    scale = 100.0 if is_percentage(indicator) else float(indicator.scale or 10_000)
+    scale = _scale(indicator)
     low95, high95 = found.limits(rows["denominator"], WARNING)
     low998, high998 = found.limits(rows["denominator"], DIFFERENT)
     shares = rows["numerator"] / rows["denominator"]
@@ -78,6 +81,45 @@ def standing(
         place=_place(mine),
         scale=scale,
     )
+
+
+def beside_neighbours(
+    all_areas: pd.DataFrame,
+    indicator: Indicator,
+    area_code: str,
+    neighbours: Iterable[str],
+    *,
+    until: date | None = None,
+) -> pd.DataFrame:
+    """The area and each neighbour with its 95 % interval, highest first; empty where one lacks.
+
+    Of the newest year at or before `until`. Columns: those of `all_areas`, `share` on the
+    scale that is printed, `lower`, `upper` (Wilson of a percentage, exact Poisson of a rate, as
+    if children were independent) and `is_own`. Empty without the area or two of its neighbours.
+    """
+    if all_areas.empty:
+        return all_areas
+    rows = all_areas[
+        all_areas["indicator"].eq(indicator.id)
+        & all_areas["area_code"].isin([area_code, *neighbours])
+    ]
+    rows = rows if until is None else rows[rows["period_end"] <= pd.Timestamp(until)]
+    rows = rows[rows["period_end"] == rows["period_end"].max()]
+    is_own = rows["area_code"].eq(area_code)
+    if not is_own.any() or len(rows) < FEWEST_BESIDE:
+        return rows.iloc[:0]
+    counts, bases = rows["numerator"], rows["denominator"]
+    scale = _scale(indicator)
+    if is_percentage(indicator):
+        lower, upper = (limit * scale for limit in wilson(counts, bases))
+    else:
+        lower, upper = poisson_rate(counts, bases, scale)
+    found = rows.assign(share=counts / bases * scale, lower=lower, upper=upper, is_own=is_own)
+    return found.sort_values(["share", "area"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _scale(indicator: Indicator) -> float:
+    return 100.0 if is_percentage(indicator) else float(indicator.scale or 10_000)
 
 
 def _place(own: pd.Series) -> str:

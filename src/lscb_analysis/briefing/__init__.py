@@ -18,6 +18,7 @@ from lscb_analysis.briefing.checks import (
 )
 from lscb_analysis.briefing.closing import data_quality, definitions, provenance, validity
 from lscb_analysis.briefing.figures import (
+    beside_each_neighbour,
     how_do_we_compare,
     how_has_it_changed,
     how_long,
@@ -31,6 +32,7 @@ from lscb_analysis.briefing.texts import words_of_partners
 __all__ = [
     "Briefing",
     "BriefingError",
+    "beside_each_neighbour",
     "carried_over",
     "checked_answer",
     "completeness",

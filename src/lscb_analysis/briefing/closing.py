@@ -140,7 +140,7 @@ def _neighbours(briefing: Briefing) -> str:
     facts = briefing.provenance
     if not facts["neighbours"]:
         return paragraph("No statistical neighbours are held for this area.")
-    frame = pd.DataFrame(facts["neighbours"]).rename(
+    frame = pd.DataFrame(facts["neighbours"])[["neighbour", "closeness"]].rename(
         columns={"neighbour": "Statistical neighbour", "closeness": "Closeness"}
     )
     model = facts["neighbour_model"]

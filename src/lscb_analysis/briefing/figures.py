@@ -13,7 +13,7 @@ from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.charts import Chart
-from lscb_analysis.funnels import standing
+from lscb_analysis.funnels import beside_neighbours, standing
 from lscb_analysis.narrative import (
     breakdown_alt,
     breakdown_headline,
@@ -26,6 +26,9 @@ from lscb_analysis.narrative import (
     interval_sentence,
     lasting_headline,
     lasting_sentence,
+    neighbours_alt,
+    neighbours_headline,
+    neighbours_sentence,
     signal_sentence,
     standing_alt,
     standing_headline,
@@ -100,6 +103,25 @@ def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
         alt=standing_alt(found, indicator),
     )
     return Part(figure(chart, standing_sentence(found, indicator), is_open=False))
+
+
+def beside_each_neighbour(briefing: Briefing, indicator_id: str) -> Part:
+    """How do we compare with each neighbour? Published figures, each with its interval.
+
+    Nothing for an area that is not among them, as a fictional one never is.
+    """
+    indicator, code = _asked(briefing, indicator_id)
+    codes = [str(item["neighbour_code"]) for item in briefing.provenance["neighbours"]]
+    rows = beside_neighbours(briefing.all_areas, indicator, code, codes, until=briefing.quarter.end)
+    if rows.empty:
+        return Part("")
+    chart = charts.beside_each_neighbour(
+        rows,
+        indicator,
+        headline=neighbours_headline(rows, indicator),
+        alt=neighbours_alt(rows, indicator),
+    )
+    return Part(figure(chart, neighbours_sentence(rows, indicator, len(codes)), is_open=False))
 
 
 def _base_words(indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.figures import (
+    beside_each_neighbour,
     how_do_we_compare,
     how_has_it_changed,
     how_long,
@@ -72,6 +73,8 @@ def _parts(briefing: Briefing, indicator: Indicator, subtitle: str) -> Iterator[
         yield how_has_it_changed(briefing, indicator.id)
     elif subtitle.startswith("How do we compare?"):
         yield how_do_we_compare(briefing, indicator.id)
+    elif subtitle.startswith("How do we compare with each neighbour?"):
+        yield beside_each_neighbour(briefing, indicator.id)
     elif subtitle.startswith("Where do we stand among all areas?"):
         yield where_do_we_stand(briefing, indicator.id)
     elif subtitle.startswith("How long does it last?"):

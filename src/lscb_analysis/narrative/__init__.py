@@ -20,7 +20,14 @@ from lscb_analysis.narrative.sentences import (
     nothing_line,
     signal_sentence,
 )
-from lscb_analysis.narrative.standing import standing_alt, standing_headline, standing_sentence
+from lscb_analysis.narrative.standing import (
+    neighbours_alt,
+    neighbours_headline,
+    neighbours_sentence,
+    standing_alt,
+    standing_headline,
+    standing_sentence,
+)
 from lscb_analysis.narrative.trending import trend_sentence
 
 __all__ = [
@@ -38,6 +45,9 @@ __all__ = [
     "interval_sentence",
     "lasting_headline",
     "lasting_sentence",
+    "neighbours_alt",
+    "neighbours_headline",
+    "neighbours_sentence",
     "nothing_line",
     "number_phrase",
     "signal_sentence",

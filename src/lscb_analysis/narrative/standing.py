@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.funnels import Standing
+from lscb_analysis.narrative.phrases import in_sentence, listed
 from lscb_analysis.printed import is_percentage, plain_number, unit_label
 
 
@@ -55,6 +58,44 @@ def standing_alt(found: Standing, indicator: Indicator) -> str:
         f"Scatter chart of every authority's figure for {indicator.title} by the size of its base, "
         f"with limits that narrow as the base grows. {found.own['area']} is {where[found.place]}."
     )
+
+
+def neighbours_headline(rows: pd.DataFrame, indicator: Indicator) -> str:
+    """The message of each neighbour: the area's figure, and the span of theirs; no rank."""
+    own, others = _own_and_others(rows)
+    least, most = (_text(end, indicator) for end in (others["share"].min(), others["share"].max()))
+    return (
+        f"{indicator.title}: {_text(own['share'], indicator)} in {own['area']}, {least} to {most} in "
+        f"{len(others)} neighbours, {own['period']}"
+    )
+
+
+def neighbours_sentence(rows: pd.DataFrame, indicator: Indicator, of: int) -> str:
+    """What the intervals mean, and of how many neighbours; nothing is said of a place in order.
+
+    `of` is how many neighbours the model has.
+    """
+    own, others = _own_and_others(rows)
+    few = f" ({len(others)} of its {of} neighbours have a figure)" if len(others) < of else ""
+    return (
+        f"{own['area']} {_text(own['share'], indicator)}, 95% confidence interval "
+        f"{_text(own['lower'], indicator)} to {_text(own['upper'], indicator)}, in "
+        f"{own['period']}{few}. The intervals take children as independent of each other, so they "
+        "are a little too narrow; where two lie over each other the order says nothing."
+    )
+
+
+def neighbours_alt(rows: pd.DataFrame, indicator: Indicator) -> str:
+    """What the chart of neighbours shows, without a figure that is not in its table."""
+    own, others = _own_and_others(rows)
+    return (
+        f"Chart of {in_sentence(indicator.title)} with intervals for {own['area']} and "
+        f"{len(others)} neighbours, highest first: {listed(list(rows['area']))}."
+    )
+
+
+def _own_and_others(rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    return rows[rows["is_own"]].iloc[0], rows[~rows["is_own"]]
 
 
 def _text(value: float, indicator: Indicator) -> str:

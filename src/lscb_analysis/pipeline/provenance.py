@@ -53,7 +53,7 @@ def provenance(
         "versions": {"Python": platform.python_version()}
         | {name: metadata.version(name) for name in PACKAGES},
         "neighbour_model": chosen.neighbour_model,
-        "neighbours": _texts(official.neighbours[["neighbour", "closeness"]]),
+        "neighbours": _texts(official.neighbours[["neighbour_code", "neighbour", "closeness"]]),
         "comparators": list(official.comparators),
         "panel": {"area_code": chosen.panel_code, "area": chosen.panel_name},
         "extracts": _extracts(records),
