@@ -34,6 +34,7 @@ _NAMES = {
     "standing_out": "briefing",
     "validity": "briefing",
     "where_do_we_stand": "briefing",
+    "where_will_the_year_end": "briefing",
     "who": "briefing",
     "words_of_partners": "briefing",
     "year_beside_others": "briefing",

@@ -23,6 +23,7 @@ from lscb_analysis.briefing.figures import (
     how_has_it_changed,
     how_long,
     where_do_we_stand,
+    where_will_the_year_end,
     who,
 )
 from lscb_analysis.briefing.opening import headline, scorecard, standing_out
@@ -53,6 +54,7 @@ __all__ = [
     "standing_out",
     "validity",
     "where_do_we_stand",
+    "where_will_the_year_end",
     "who",
     "words_of_partners",
     "year_beside_others",

@@ -7,6 +7,7 @@ import base64
 import pandas as pd
 
 from lscb_analysis import charts
+from lscb_analysis.ahead import year_end
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.part import NOTHING, Part, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
@@ -20,6 +21,9 @@ from lscb_analysis.narrative import (
     change_sentence,
     chart_alt,
     chart_headline,
+    coming_alt,
+    coming_headline,
+    coming_sentence,
     comparison_alt,
     comparison_headline,
     comparison_sentence,
@@ -111,7 +115,7 @@ def beside_each_neighbour(briefing: Briefing, indicator_id: str) -> Part:
     Nothing for an area that is not among them, as a fictional one never is.
     """
     indicator, code = _asked(briefing, indicator_id)
-    codes = [str(item["neighbour_code"]) for item in briefing.provenance["neighbours"]]
+    codes = [str(item.get("neighbour_code", "")) for item in briefing.provenance["neighbours"]]
     rows = beside_neighbours(briefing.all_areas, indicator, code, codes, until=briefing.quarter.end)
     if rows.empty:
         return Part("")
@@ -128,6 +132,25 @@ def _base_words(indicator: Indicator) -> str:
     if indicator.funnel_per.startswith("population"):
         return "number of children who live there"
     return f"number of {indicator.unit.removeprefix('% of ')}"
+
+
+def where_will_the_year_end(briefing: Briefing, indicator_id: str) -> Part:
+    """Where will the year end? The range of the quarters to come; nothing where none is safe."""
+    indicator, code = _asked(briefing, indicator_id)
+    until = briefing.quarter.end
+    period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
+    found = points(briefing.values, indicator, code, period_type, until=until)
+    ahead = year_end(found, indicator)
+    if ahead is None:
+        return Part("")
+    chart = charts.where_will_the_year_end(
+        found,
+        ahead,
+        indicator,
+        headline=coming_headline(ahead, indicator),
+        alt=coming_alt(ahead, indicator),
+    )
+    return Part(figure(chart, coming_sentence(ahead, indicator), is_open=False))
 
 
 def who(briefing: Briefing, indicator_id: str, by: str) -> Part:

@@ -45,7 +45,7 @@ from lscb_analysis.selecting import own_code
 from lscb_analysis.signals import points
 from lscb_analysis.vocabulary import given_names, house_numbers, house_words
 
-QUARTERS_NAMED = 16  # a page goes back four years
+QUARTERS_NAMED = 24  # a page goes back six years
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -14,6 +14,7 @@ from lscb_analysis.briefing.figures import (
     how_has_it_changed,
     how_long,
     where_do_we_stand,
+    where_will_the_year_end,
     who,
 )
 from lscb_analysis.briefing.part import Part
@@ -77,6 +78,8 @@ def _parts(briefing: Briefing, indicator: Indicator, subtitle: str) -> Iterator[
         yield beside_each_neighbour(briefing, indicator.id)
     elif subtitle.startswith("Where do we stand among all areas?"):
         yield where_do_we_stand(briefing, indicator.id)
+    elif subtitle.startswith("Where will the year end?"):
+        yield where_will_the_year_end(briefing, indicator.id)
     elif subtitle.startswith("How long does it last?"):
         yield how_long(briefing, indicator.id)
     elif subtitle.startswith("Who is it about?"):

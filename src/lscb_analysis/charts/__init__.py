@@ -2,6 +2,7 @@
 
 from lscb_analysis.charts.chart import Chart, ChartError
 from lscb_analysis.charts.compare import how_do_we_compare
+from lscb_analysis.charts.fan import where_will_the_year_end
 from lscb_analysis.charts.funnel import where_do_we_stand
 from lscb_analysis.charts.groups import how_long, who
 from lscb_analysis.charts.neighbours import beside_each_neighbour
@@ -15,5 +16,6 @@ __all__ = [
     "how_has_it_changed",
     "how_long",
     "where_do_we_stand",
+    "where_will_the_year_end",
     "who",
 ]

@@ -17,7 +17,7 @@ from lscb_analysis.periods import (
     rolling_year_period,
 )
 
-QUARTERS_SHOWN = 12
+QUARTERS_SHOWN = 20
 YEARS_SHOWN = 3
 POOLED_YEARS = 3
 POOLED_WINDOWS = 2
@@ -37,7 +37,7 @@ def last_financial_year(quarter: Quarter) -> int:
 def windows(period_type: str, quarter: Quarter) -> list[Period]:
     """The periods of one type that a quarter's release measures, oldest first.
 
-    Twelve quarters or quarter ends; the three latest whole financial years; the rolling
+    Twenty quarters or quarter ends; the three latest whole financial years; the rolling
     year and the two before it, and two pooled spans of three years. No two pooled spans of
     any two releases overlap, since their difference would be a single year's.
     """

@@ -11,6 +11,7 @@ from lscb_analysis.narrative.chart_words import (
     comparison_headline,
     trend_alt,
 )
+from lscb_analysis.narrative.coming import coming_alt, coming_headline, coming_sentence
 from lscb_analysis.narrative.comparing import comparison_sentence
 from lscb_analysis.narrative.lasting import lasting_headline, lasting_sentence
 from lscb_analysis.narrative.phrases import number_phrase, when
@@ -38,6 +39,9 @@ __all__ = [
     "change_sentence",
     "chart_alt",
     "chart_headline",
+    "coming_alt",
+    "coming_headline",
+    "coming_sentence",
     "comparison_alt",
     "comparison_headline",
     "comparison_sentence",

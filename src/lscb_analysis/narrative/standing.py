@@ -65,8 +65,8 @@ def neighbours_headline(rows: pd.DataFrame, indicator: Indicator) -> str:
     own, others = _own_and_others(rows)
     least, most = (_text(end, indicator) for end in (others["share"].min(), others["share"].max()))
     return (
-        f"{indicator.title}: {_text(own['share'], indicator)} in {own['area']}, {least} to {most} in "
-        f"{len(others)} neighbours, {own['period']}"
+        f"{indicator.title}: {_text(own['share'], indicator)} in {own['area']}, {least} to {most} "
+        f"in {len(others)} neighbours, {own['period']}"
     )
 
 
