@@ -74,7 +74,10 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
 
 
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
-    """How do we compare? The area beside its neighbours, region and country, same year."""
+    """How do we compare? The area beside its neighbours, region and country, same year.
+
+    Then beside each neighbour, where every authority's counts are published.
+    """
     indicator, code = _asked(briefing, indicator_id)
     until = briefing.quarter.end
     rows = comparison_rows(briefing.values, indicator, code, briefing.comparators, until=until)
@@ -87,7 +90,7 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
         alt=comparison_alt(rows, indicator),
     )
     told = comparison_sentence(briefing.values, indicator, code, briefing.comparators, until=until)
-    return Part(figure(chart, told))
+    return Part(figure(chart, told) + beside_each_neighbour(briefing, indicator_id).html)
 
 
 def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
