@@ -18,6 +18,7 @@ _NAMES = {
     "checked_answer": "briefing",
     "completeness": "briefing",
     "data_pack": "briefing",
+    "days_between": "exploring",
     "data_quality": "briefing",
     "definitions": "briefing",
     "headline": "briefing",

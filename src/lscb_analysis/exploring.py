@@ -13,7 +13,10 @@ from lscb_analysis.pipeline import processed_folder
 from lscb_analysis.pipeline.records_of import quarter_to_read, submissions_folder
 from lscb_analysis.pipeline.records_of import read_records as _read_records
 from lscb_analysis.settings import find_workspace, read_settings
+from lscb_analysis.statistics.rare import g_chart, t_chart
 from lscb_analysis.values import read_values
+
+FEWEST_EVENTS = 10
 
 
 def read_records(
@@ -42,3 +45,31 @@ def read_area_values(
     read_settings(home)
     folder = processed_folder(home, find_area(area).area_code, parse_quarter(quarter), audience)
     return read_values(folder / "values.parquet")
+
+
+def days_between(dates: pd.Series) -> pd.DataFrame:
+    """The days between events, oldest first, with the limits of a T chart: for your eyes only.
+
+    One row is one gap: event (its number), days, mean, lower, upper. Days that never fall on
+    one another have a T chart (Nelson 1994), others a G chart of whole days (Benneyan 2001).
+    A gap above the upper limit is a signal that events have become rarer; for more of them
+    look at the yearly counts. Raises ValueError with fewer than ten dates.
+
+    >>> dates = pd.Series(pd.date_range("2014-01-01", periods=12, freq="30D"))
+    >>> days_between(dates)["days"].unique().tolist()
+    [30.0]
+    """
+    known = pd.to_datetime(dates.dropna()).sort_values()
+    if len(known) < FEWEST_EVENTS:
+        raise ValueError(f"a chart of rare events needs {FEWEST_EVENTS} dates, not {len(known)}")
+    days = known.diff().dt.days.to_numpy(dtype="float64")[1:]
+    limits = t_chart(days) if (days > 0).all() else g_chart(days)
+    return pd.DataFrame(
+        {
+            "event": range(2, len(known) + 1),
+            "days": days,
+            "mean": limits.mean,
+            "lower": limits.lower,
+            "upper": limits.upper,
+        }
+    )

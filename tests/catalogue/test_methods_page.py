@@ -22,8 +22,12 @@ from lscb_analysis.periods import (
 from lscb_analysis.pipeline.all_areas import all_areas
 from lscb_analysis.sources.published import read_published
 from lscb_analysis.statistics.change import ratio_change, smallest_clear_change
+from lscb_analysis.statistics.durations import lasting
+from lscb_analysis.statistics.forecast import forecast, year_end_total
+from lscb_analysis.statistics.intervals import poisson_rate, wilson
 from lscb_analysis.statistics.process import process
 from lscb_analysis.statistics.rounding import percentage, rate
+from lscb_analysis.statistics.trend import detectable_change, quasi_poisson_trend
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods.md").read_text("utf-8")
 FIGURES = Path(__file__).resolve().parents[2] / "data" / "raw" / "published"
@@ -132,3 +136,35 @@ def test_the_worked_funnel_is_that_of_the_figures_that_come_with_the_package():
     assert told in TEXT
     assert f"{found.rate:.1f}; 99.8 % limits {found.lower:.1f} to {found.upper:.1f}" in TEXT
     assert found.place in ("inside", "near")
+
+
+def test_the_worked_neighbours_have_the_intervals_that_the_page_says():
+    low, high = (float(each[0]) * 100 for each in wilson([81], [263]))
+    assert f"{percentage(81, 263)} %, 95 % interval {low:.1f} to {high:.1f}" in TEXT
+    low, high = (float(each[0]) for each in poisson_rate([20], [100_000], 100_000))
+    assert f"20 in 100,000 has {low:.1f} to {high:.1f}" in TEXT
+
+
+def test_the_worked_trend_is_what_the_code_gives():
+    rising = [round(100 * 1.05**step) + (-1) ** step * 3 for step in range(12)]
+    found = quasi_poisson_trend(rising)
+    told = [(each - 1) * 100 for each in (found.yearly, found.lower, found.upper)]
+    assert rising[0] == 103
+    assert f"{told[0]:.1f} % more a year, 95 % interval {told[1]:.1f} to {told[2]:.1f} %" in TEXT
+    sizes = [f"{detectable_change(events):.1f}" for events in (100, 400)]
+    assert f"to {sizes[0]} times would be found, with 400 one to {sizes[1]} times" in TEXT
+
+
+def test_the_worked_spells_last_as_long_as_the_page_says():
+    found = lasting([5, 5, 8, 8, 12, 16, 23, 27], [1, 1, 1, 1, 1, 0, 1, 1])
+    half, open_then = found.quantile(0.5), float(found.share_open(10)[0]) * 100
+    assert f"half have ended within {half:.0f} days, and {open_then:.0f} % are open" in TEXT
+
+
+def test_the_worked_forecast_is_what_the_code_gives():
+    points = [310, 305, 322, 298, 315, 301, 309, 326, 295, 312, 304, 318, 299, 307, 321]
+    ahead = forecast(points, 1, is_stock=False)
+    assert ahead is not None
+    low, high = year_end_total(points[-3:], ahead)
+    assert " ".join(map(str, points)) in TEXT
+    assert f"{sum(points[-3:])} in all, leave {low:,.0f} to {high:,.0f} for the year" in TEXT
