@@ -200,15 +200,15 @@ def test_a_change_that_chance_does_not_explain_is_called_clear_with_its_interval
         "301 more than 399 in 2015-16 Q4: a clear difference."
     )
     assert interval_sentence(drawn, REFERRALS) == (
-        "Against 2015-16 Q4: 75.4% higher (95% confidence interval 55.1 to 98.4)."
+        "That is 75.4% higher, 95% confidence interval 55.1% to 98.4%."
     )
 
 
 def test_a_change_that_chance_could_make_is_told_with_all_that_it_could_be():
     drawn = points(quarters("referrals", [*CALM, 420]), REFERRALS, MEREFORD, "quarter")
     assert interval_sentence(drawn, REFERRALS) == (
-        "Against 2015-16 Q4: no clear difference; it could be anything from 8.2% lower to 20.7% "
-        "higher (95% confidence interval)."
+        "The difference could be anything from 8.2% lower to 20.7% higher (95% confidence "
+        "interval)."
     )
 
 

@@ -79,23 +79,20 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
             f"chance alone have been anything from {low:,.0f} to {high:,.0f} ({LEVEL}). "
             f"{_needed(float(before['value']), _scatter(points))}"
         )
-    if is_percentage(indicator):
-        unit, low, high, size, none = " percentage points", found.lower, found.upper, found.size, 0
-    else:
-        unit, none = "%", 1
-        low, high, size = ((item - 1) * 100 for item in (found.lower, found.upper, found.size))
-    against = f"Against {when_row(before).removeprefix('in ').removeprefix('at ')}"
-    if found.is_clear(none):
-        ends = sorted((abs(low), abs(high)))
-        side = "higher" if size > 0 else "lower"
+    is_share = is_percentage(indicator)
+    unit = " percentage points" if is_share else "%"
+    ends = (found.lower, found.size, found.upper)
+    low, size, high = ends if is_share else [(end - 1) * 100 for end in ends]
+    if not found.is_clear(0 if is_share else 1):
         return (
-            f"{against}: {_number(size)}{unit} {side} ({LEVEL} {_number(ends[0])} to "
-            f"{_number(ends[1])})."
+            f"The difference could be anything from {_number(low)}{unit} lower to {_number(high)}"
+            f"{unit} higher ({LEVEL})."
         )
-    return (
-        f"{against}: no clear difference; it could be anything from {_number(low)}{unit} lower "
-        f"to {_number(high)}{unit} higher ({LEVEL})."
-    )
+    least, most = sorted((abs(low), abs(high)))
+    side = "higher" if size > 0 else "lower"
+    if is_share:
+        return f"The difference is {_number(least)} to {_number(most)}{unit} {side} ({LEVEL})."
+    return f"That is {_number(size)}% {side}, {LEVEL} {_number(least)}% to {_number(most)}%."
 
 
 def _needed(before: float, scatter: float) -> str:
