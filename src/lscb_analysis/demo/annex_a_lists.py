@@ -49,13 +49,13 @@ def known_by(day: date | None, window: Window) -> date | None:
 
 
 def contacts(board: Board, window: Window) -> List:
-    """List 1: the contacts that led to referrals, and some that did not."""
-    chance = Random(f"{board.seed}-contacts-{window[1]}")
+    """List 1: the contacts that led to referrals, and some that did not; alike in every extract."""
     rows = []
     for child, day, source, _ in board.lives.referrals:
-        if within(day, window):
-            for _ in range(chance.choice((1, 1, 1, 2, 2))):
-                when = max(window[0], day - timedelta(days=chance.choice((0, 0, 1, 5, 20))))
+        chance = Random(f"{board.seed}-contacts-{child}-{day}")
+        for _ in range(chance.choice((1, 1, 1, 2, 2))):
+            when = day - timedelta(days=chance.choice((0, 0, 1, 5, 20)))
+            if within(when, window):
                 person = board.people.children[child]
                 rows.append([*common(person, window), when, codes.SOURCES[source]])
     return (*COMMON, "Date of Contact", "Contact Source"), rows
