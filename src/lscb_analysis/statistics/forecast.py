@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
+
+from lscb_analysis.statistics.levels import fit_level, fit_smoothing
 
 Numbers = NDArray[np.float64]
 FEWEST_POINTS = 8
@@ -69,26 +70,14 @@ def seasonal_naive(points: Numbers, steps: int) -> Ahead:
 
 def local_level(points: Numbers, steps: int) -> Ahead:
     """A level that drifts, with noise around it: Durbin and Koopman's local level model."""
-    from statsmodels.tsa.statespace.structural import UnobservedComponents
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a flat likelihood, which is no fault
-        fit = UnobservedComponents(points, "llevel").fit(disp=0)
-        found = fit.get_forecast(steps)
-    return Ahead(np.asarray(found.predicted_mean), np.asarray(found.se_mean))
+    found = fit_level(points)
+    return Ahead(np.full(steps, found.last), found.spread(steps))
 
 
 def smoothed(points: Numbers, steps: int) -> Ahead:
     """Simple exponential smoothing with additive errors, ETS(A,N,N)."""
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        fit = ETSModel(points, error="add").fit(disp=0)
-    alpha = float(fit.smoothing_level)
-    sigma = float(np.sqrt(fit.mse))
-    growth = 1 + np.arange(steps) * alpha**2
-    return Ahead(np.asarray(fit.forecast(steps), dtype="float64"), sigma * np.sqrt(growth))
+    found = fit_smoothing(points)
+    return Ahead(np.full(steps, found.last), found.spread(steps))
 
 
 def level_with_seasons(points: Numbers, steps: int) -> Ahead:

@@ -68,7 +68,8 @@ def byar(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     lower = known * (1 - 1 / (9 * known) - z / (3 * np.sqrt(known))) ** 3
     more = counts + 1
     upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return np.where(counts == 0, 0.0, lower), upper
+    # far out, the limit of a count of one would be a little under 0
+    return np.where(counts == 0, 0.0, np.maximum(lower, 0)), upper
 
 
 def clopper_pearson(
