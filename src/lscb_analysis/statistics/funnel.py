@@ -68,16 +68,18 @@ def funnel(
     back; both keep their size for small bases. The variance between areas is DerSimonian
     and Laird's from scores winsorised at both ends, never under 0. Source: Spiegelhalter
     (2005), Statistics in Medicine 24:1185-1202, and (2012), J R Stat Soc A 175:1-47.
-    Raises ValueError with fewer than three areas, or a base of 0.
+    Raises ValueError with fewer than three areas, a base of 0, or, of rates, with no event.
 
     >>> found = funnel([100, 150, 180, 80], [1080, 1120, 1650, 950], is_proportion=False)
     >>> round(found.rate, 4)
     0.1062
     """
     found, sizes = np.asarray(counts, dtype="float64"), np.asarray(bases, dtype="float64")
-    if len(found) < 3 or not (sizes > 0).all():
-        raise ValueError("a funnel needs three areas or more, each with a base above 0")
+    if len(found) < 3 or not (sizes > 0).all() or not np.isfinite(found).all():
+        raise ValueError("a funnel needs three areas or more, each with a count and a base above 0")
     rate = float(found.sum() / sizes.sum()) if rate is None else rate
+    if rate == 0 and not is_proportion:
+        raise ValueError("a funnel of rates needs an event")
     if is_proportion:
         placed = np.arcsin(np.sqrt(found / sizes)) - np.arcsin(np.sqrt(rate))
         error = 1 / (2 * np.sqrt(sizes))

@@ -58,15 +58,14 @@ def fit_level(values: ArrayLike) -> Level:
     Space Methods, 2.9-2.11: the first point gives the level, the Kalman filter the rest, and the
     variance has a closed form once the drift's share of it is known, which is searched for on
     a grid (so the largest of several maxima is found; statsmodels' optimiser may stop at
-    another). Raises ValueError with fewer than two points.
+    another). Raises ValueError with fewer than two points, or one missing.
 
     >>> found = fit_level([10.0, 12.0, 9.0, 11.0, 10.0, 12.0])
     >>> round(found.last, 2), found.drift
     (10.67, 0.0)
     """
     points = np.asarray(values, dtype="float64")
-    if len(points) < 2:
-        raise ValueError("a level needs two points or more")
+    _check(points)
     if np.ptp(points) == 0:
         return Level(float(points[0]), 0.0, 0.0, 0.0, float("inf"))
     share = _best(lambda shares: -_filtered(points, shares)[2], 0.0, 1.0)
@@ -87,18 +86,23 @@ def fit_smoothing(values: ArrayLike) -> Smoothing:
 
     Two points or more, none missing. The first level has a closed form once the weight is
     known (Hyndman, Koehler, Ord and Snyder 2008, Forecasting with Exponential Smoothing, 5.1),
-    and the weight is searched for on a grid. Raises ValueError with fewer than two points.
+    and the weight is searched for on a grid. Raises ValueError with fewer than two points, or one
+    missing.
 
     >>> found = fit_smoothing([10.0, 12.0, 9.0, 11.0, 10.0, 12.0])
     >>> round(found.weight, 4), round(found.last, 2)
     (0.0001, 10.67)
     """
     points = np.asarray(values, dtype="float64")
-    if len(points) < 2:
-        raise ValueError("smoothing needs two points or more")
+    _check(points)
     weight = _best(lambda weights: _smoothed(points, weights)[0], LEAST_WEIGHT, MOST_WEIGHT)
     squared, last = (float(found[0]) for found in _smoothed(points, np.array([weight])))
     return Smoothing(weight, last, float(np.sqrt(squared / len(points))))
+
+
+def _check(points: Numbers) -> None:
+    if len(points) < 2 or not np.isfinite(points).all():
+        raise ValueError("a level needs two points or more, with none missing")
 
 
 def _filtered(points: Numbers, shares: Numbers) -> tuple[Numbers, ...]:

@@ -101,6 +101,7 @@ def chart_for(
     ('flows', 'rare')
     """
     points = np.asarray(values, dtype="float64")
+    points = points[np.isfinite(points)]  # what is withheld tells nothing of its chart
     if is_stock:
         return "flows"
     few = len(points) and (points.mean() < SMALLEST_MEAN or (points == 0).mean() > MOST_ZEROS)

@@ -17,6 +17,7 @@ FEWEST_POINTS = 12
 FEWEST_EVENTS = 100
 QUARTERS = 4
 YEARS_FOR_SEASONS = 3
+MOST_ZEROS = 0.25
 MARKER_YEARS = 5
 MARKER_LEVEL = 0.998
 POWER = 9.7  # exp(9.7 sqrt(phi / N)): the change over a series that 80 % of tests would find
@@ -52,13 +53,19 @@ def quasi_poisson_trend(
     `is_seasonal` adds a term for each quarter. Dispersion from Pearson's chi-squared, not
     under 1, with t limits (R's glm, family quasipoisson). For flows only: a stock carries
     over from quarter to quarter, and no test on it holds its level.
-    Raises ValueError with fewer than 12 points, or with under 100 events in all.
+    Raises ValueError with fewer than 12 points or one missing, with under 100 events in all,
+    or with nothing in more than a quarter of the points: those are rare events, and a line
+    through few points fits them too well.
     """
-    found = np.asarray(counts, dtype="float64")
+    found = _known(counts)
     if len(found) < FEWEST_POINTS:
         raise ValueError(f"a trend needs {FEWEST_POINTS} points, not {len(found)}")
     if found.sum() < FEWEST_EVENTS:
         raise ValueError(f"a trend needs {FEWEST_EVENTS} events, not {found.sum():g}")
+    if (found == 0).mean() > MOST_ZEROS:
+        raise ValueError(
+            "a trend is not made of points with nothing in more than a quarter of them"
+        )
     fit = _fit(found, bases, _design(len(found), is_seasonal))
     scatter = max(1.0, float(fit.pearson_chi2 / fit.df_resid))
     slope = float(fit.params[1]) * per_year
@@ -74,11 +81,14 @@ def seasonality(counts: ArrayLike, bases: ArrayLike | None = None) -> tuple[floa
 
     `counts` begin with a first quarter; a log-linear trend is allowed for. The plain
     likelihood-ratio test takes scatter for seasons; this one divides by it.
-    Raises ValueError without three complete years.
+    Raises ValueError without three complete years, with a point missing, or where some quarter
+    of the year never had an event.
     """
-    found = np.asarray(counts, dtype="float64")
+    found = _known(counts)
     if len(found) < QUARTERS * YEARS_FOR_SEASONS:
         raise ValueError(f"seasons need {YEARS_FOR_SEASONS} complete years")
+    if any(found[quarter::QUARTERS].sum() == 0 for quarter in range(QUARTERS)):
+        raise ValueError("seasons need events in each quarter of the year")
     plain = _fit(found, bases, _design(len(found), False))
     seasonal = _fit(found, bases, _design(len(found), True))
     scatter = max(1.0, float(seasonal.pearson_chi2 / seasonal.df_resid))
@@ -92,10 +102,12 @@ def seasonality(counts: ArrayLike, bases: ArrayLike | None = None) -> tuple[floa
 def detectable_change(events: float, scatter: float = 1.0) -> float:
     """The ratio over a whole series that four of five tests would find, with so many events.
 
+    Infinite with none.
+
     >>> round(detectable_change(100), 1), round(detectable_change(400), 1)
     (2.6, 1.6)
     """
-    return float(np.exp(POWER * np.sqrt(scatter / events)))
+    return float(np.exp(POWER * np.sqrt(scatter / events))) if events > 0 else float("inf")
 
 
 def annual_marker(
@@ -183,6 +195,13 @@ def _holds(heights: Numbers, weights: Numbers) -> bool:
         if (_slope(heights[kept], weights[kept], years[kept])[0] < 0) != sign:
             return False
     return True
+
+
+def _known(counts: ArrayLike) -> Numbers:
+    found = np.asarray(counts, dtype="float64")
+    if not np.isfinite(found).all():
+        raise ValueError("counts over time have to be complete, with none missing")
+    return found
 
 
 def _design(points: int, is_seasonal: bool) -> Numbers:
