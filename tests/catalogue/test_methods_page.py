@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from lscb_analysis.statistics.process import process
 from lscb_analysis.statistics.rounding import percentage, rate
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods.md").read_text("utf-8")
+PAGE_TESTS = Path(__file__).resolve().parents[1] / "statistics"
 FIGURES = Path(__file__).resolve().parents[2] / "data" / "raw" / "published"
 TEXT = re.sub(r"\s+", " ", PAGE)
 
@@ -132,3 +134,12 @@ def test_the_worked_funnel_is_that_of_the_figures_that_come_with_the_package():
     assert told in TEXT
     assert f"{found.rate:.1f}; 99.8 % limits {found.lower:.1f} to {found.upper:.1f}" in TEXT
     assert found.place in ("inside", "near")
+
+
+def test_every_key_that_is_left_out_is_named_with_its_reason_and_none_that_is_held():
+    held = json.loads((PAGE_TESTS / "vectors.json").read_text("utf-8"))["vectors"]
+    listed = re.findall(r"^- (`.*?): ", PAGE[PAGE.index("### Left out") :], re.M)
+    left_out = set(re.findall(r"`([\w.]+)`", " ".join(listed)))
+    assert len(left_out) == 21
+    assert left_out.isdisjoint(each["id"] for each in held)
+    assert f"is met ({len(held)}, of R packages" in TEXT

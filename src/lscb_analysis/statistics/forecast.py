@@ -66,7 +66,7 @@ def naive(points: Numbers, steps: int) -> Ahead:
     [4.0, 4.0]
     """
     sigma = _root_mean(np.diff(points))
-    variance = sigma**2 * np.arange(1, steps + 1)
+    variance = sigma**2 * np.arange(1, steps + 1, dtype="float64")
     return Ahead(np.full(steps, points[-1]), np.sqrt(variance), variance)
 
 
@@ -88,7 +88,7 @@ def local_level(points: Numbers, steps: int) -> Ahead:
 def smoothed(points: Numbers, steps: int) -> Ahead:
     """Simple exponential smoothing with additive errors, ETS(A,N,N)."""
     found = fit_smoothing(points)
-    moved = found.weight * found.error**2 * (1 + np.arange(steps) * found.weight)
+    moved = found.weight * found.error**2 * (1 + np.arange(steps, dtype="float64") * found.weight)
     return Ahead(np.full(steps, found.last), found.spread(steps), moved)
 
 
