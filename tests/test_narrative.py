@@ -693,10 +693,11 @@ def test_a_trend_is_told_with_its_interval(figures, told):
         (FLAT[:11], REFERRALS),
         ([*FLAT[:5], "[c]", *FLAT[6:]], REFERRALS),
         ([*FLAT[:11], "[x]"], REFERRALS),
+        ([0, 90, 0, 80] * 3, REFERRALS),
         (FLAT, indicator("referrals", "stock", title="Children with a plan")),
         (FLAT, indicator("referrals", "proportion", unit="% of plans")),
     ],
-    ids=["too short", "withheld", "not received", "a level", "a percentage"],
+    ids=["too short", "withheld", "not received", "mostly none", "a level", "a percentage"],
 )
 def test_no_trend_is_told_of_what_cannot_be_tested(figures, of):
     assert trend_of(figures, of) == ""
@@ -709,3 +710,9 @@ def test_a_trend_of_a_series_that_ends_with_another_quarter_names_the_right_time
     told = trend_sentence(points(values(drawing), "referrals", MEREFORD, "quarter"), REFERRALS)
     # the series begins with October to December; its second quarter is the high one
     assert "January to March usually lies 19.9% above the year's mean" in told
+
+
+def test_of_a_quarter_that_never_has_an_event_no_time_of_year_is_told():
+    told = trend_of([0, 90, 85, 80] * 3)
+    assert told.startswith("Over the 12 quarters to 2016-17 Q4: no clear trend")
+    assert "time of year" not in told

@@ -4,12 +4,14 @@ import pandas as pd
 import pytest
 
 from lscb_analysis.signals import exceptions, judged, latest_signal, limits, points
+from lscb_analysis.statistics.process import chart_for
 from tests.drawn import indicator
 from tests.showing import MEREFORD, quarters, values
 
 REFERRALS = indicator("referrals", unit="referrals")
 PLANS = indicator("plans", "stock")
 ON_TIME = indicator("on_time", "proportion", unit="%", polarity="higher_is_better")
+RATE = indicator("referrals_rate", "rate", unit="per 10,000 children", scale=10_000)
 STEADY = [100, 104, 98, 102, 96, 101, 99, 103, 97, 100, 105, 98, 101]
 
 
@@ -129,6 +131,41 @@ def test_a_percentage_without_its_counts_is_judged_by_the_percentages():
     found = signal([90, 91, 89, 90, 92, 88, 90, 91, 90, 89, 90, 91, 90, 70], ON_TIME)
     assert (found.state, found.method) == ("outside", "XmR")
     assert found.upper <= 100
+
+
+def test_a_rate_with_its_counts_has_limits_from_them_and_their_population():
+    people = [60_000.0 + 400 * at for at in range(14)]
+    counts = [*map(float, STEADY), 180.0]
+    shares = [count / base * 10_000 for count, base in zip(counts, people, strict=True)]
+    drawn = quarters("referrals_rate", shares, numerator=counts, denominator=people)
+    found = points(drawn, RATE, MEREFORD, "quarter")
+    told = latest_signal(found, RATE)
+    assert (told.state, told.method, told.direction) == ("outside", "u'", "up")
+    assert told.value == pytest.approx(shares[-1])
+    mean = sum(counts) / sum(people) * 10_000
+    assert told.mean == pytest.approx(mean)
+    usual = limits(found, RATE)
+    assert usual["upper"].iloc[0] > usual["upper"].iloc[-1] > mean  # more people, narrower
+    without = points(quarters("referrals_rate", shares), RATE, MEREFORD, "quarter")
+    assert latest_signal(without, RATE).method == "XmR"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figures", "given", "told"),
+    [
+        (REFERRALS, STEADY, {}, {}),
+        (REFERRALS, [2, 1, 3, 0] * 3, {}, {}),
+        (REFERRALS, STEADY[:7], {}, {}),
+        (PLANS, STEADY, {}, {"is_stock": True}),
+        (ON_TIME, STEADY, {"numerator": 90.0, "denominator": 120.0}, {"is_proportion": True}),
+        (RATE, STEADY, {"numerator": 90.0, "denominator": 6e4}, {"has_changing_base": True}),
+    ],
+)
+def test_the_chart_is_the_one_that_the_rules_choose(indicator, figures, given, told):
+    drawn = quarters(indicator.id, figures, **given)
+    found = limits(points(drawn, indicator, MEREFORD, "quarter"), indicator)
+    chart = chart_for(figures, **told)
+    assert set(found["method"]) == (set() if chart in ("flows", "rare", "run") else {chart})
 
 
 def test_the_newest_figure_as_a_band_is_not_tested():

@@ -12,8 +12,9 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.printed import is_percentage, is_shown
 from lscb_analysis.selecting import own_code, points
+from lscb_analysis.statistics.process import MOST_ZEROS, SMALLEST_MEAN
 from lscb_analysis.statistics.rules import rules_met
-from lscb_analysis.statistics.spc import Limits, p_prime, xmr
+from lscb_analysis.statistics.spc import Limits, p_prime, u_prime, xmr
 
 __all__ = [
     "MOST_EXCEPTIONS",
@@ -31,10 +32,6 @@ STATES = (
     *("inside", "pattern", "outside"),
 )
 MOST_EXCEPTIONS = 5
-# Rare events need another chart (statistics.md 3.2, a later release): quarterly limits on
-# a mean below five, or with a quarter of the points zero or withheld, raise false alarms.
-SMALLEST_MEAN = 5
-LARGEST_SHARE_SMALL = 0.25
 NAN = float("nan")
 SIDES = {1: "up", -1: "down", 0: ""}
 
@@ -84,8 +81,8 @@ class Signal:
 def latest_signal(period_points: pd.DataFrame, indicator: Indicator) -> Signal:
     """What the newest point is, seen against all points up to and including it.
 
-    Percentages have p' limits where every printed point has its numerator and base, else
-    limits from the percentages themselves (XmR), as counts and rates have.
+    Percentages have p' limits where every printed point has its numerator and base, rates
+    u' limits; else limits are from the figures themselves (XmR), as those of counts are.
     """
     if period_points.empty:
         return Signal(indicator.id, "", "no_data")
@@ -111,7 +108,7 @@ def latest_signal(period_points: pd.DataFrame, indicator: Indicator) -> Signal:
 def limits(period_points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The mean and limits at each printed point: one row is one of them, by its index.
 
-    Columns: exact (the number tested), mean, lower, upper, method (`p'` or `XmR`). Empty
+    Columns: exact (the number tested), mean, lower, upper, method (`p'`, `u'` or `XmR`). Empty
     where `latest_signal` would work out none.
     """
     shown = period_points[is_shown(period_points)]
@@ -126,6 +123,9 @@ def limits(period_points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     if is_percentage(indicator) and counted.all():
         found = p_prime(shown["numerator"], shown["denominator"], screened=True)
         exact, scale, method = shown["numerator"] / shown["denominator"] * 100, 100.0, "p'"
+    elif indicator.measure == "rate" and counted.all():
+        found, scale = u_prime(shown["numerator"], shown["denominator"]), float(indicator.scale)
+        exact, method = shown["numerator"] / shown["denominator"] * scale, "u'"
     else:
         found = xmr(shown["value"], screened=True)
         exact, scale, method = shown["value"], 1.0, "XmR"
@@ -180,6 +180,11 @@ def _is_level(indicator: Indicator, period_type: str) -> bool:
 
 
 def _has_too_few(period_points: pd.DataFrame, shown: pd.DataFrame, indicator: Indicator) -> bool:
+    """Whether the points, or the events of which they are made, are too few for limits.
+
+    Rare events need another chart, as `statistics.process.chart_for` has it: quarterly limits on
+    a mean below five, or with a quarter of the points zero or withheld, raise false alarms.
+    """
     if len(shown) < policy().trial_limits_points:
         return True
     first = period_points.index.get_loc(shown.index[0])
@@ -190,7 +195,7 @@ def _has_too_few(period_points: pd.DataFrame, shown: pd.DataFrame, indicator: In
         if events.mean() < SMALLEST_MEAN:
             return True
         small |= since["value"].eq(0)
-    return bool(small.mean() > LARGEST_SHARE_SMALL)
+    return bool(small.mean() > MOST_ZEROS)
 
 
 def _limits_frame(exact: pd.Series, found: Limits, scale: float) -> pd.DataFrame:

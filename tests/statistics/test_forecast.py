@@ -1,29 +1,74 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import warnings
 
 import numpy as np
 import pytest
+from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from lscb_analysis.statistics.forecast import (
     forecast,
-    local_level,
     naive,
     seasonal_naive,
     year_end_total,
 )
+from lscb_analysis.statistics.levels import fit_level, fit_smoothing
 
-VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))["vectors"]
-NILE = next(each for each in VECTORS if each["id"] == "nile_local_level_dk")
 FLAT = [100, 104, 98, 102, 96, 101, 99, 103, 97, 100, 105, 98, 101, 99, 102, 100]
 
 
-def test_the_level_of_the_nile_is_that_of_the_textbook():
-    found = local_level(np.array(NILE["inputs"]["y"], dtype=float), 1)
-    level, noise = NILE["expected"]["sigma2_eta"], NILE["expected"]["sigma2_eps"]
-    ahead = (level + np.sqrt(level**2 + 4 * level * noise)) / 2  # its variance in a steady state
-    assert found.spread[0] ** 2 == pytest.approx(ahead + noise, rel=0.01)
+def drawn(seed: int) -> np.ndarray:
+    chance = np.random.default_rng([9, seed])
+    points = [8, 12, 20, 40][seed % 4]
+    drift, noise = [(0, 6), (5, 0), (3, 6)][seed % 3]
+    return 100 + np.cumsum(chance.normal(0, drift, points)) + chance.normal(0, noise, points)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_level_is_as_likely_as_that_of_statsmodels_and_forecasts_the_same(seed):
+    points = drawn(seed)
+    found = fit_level(points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a flat likelihood
+        other = UnobservedComponents(points, "llevel").fit(disp=0)
+    assert found.log_likelihood >= other.llf - 0.005  # theirs begins a little less diffuse
+    if found.log_likelihood < other.llf + 0.005:  # else it stopped at a lesser maximum
+        ahead = other.get_forecast(4)
+        assert found.last == pytest.approx(ahead.predicted_mean[0], abs=0.1)
+        assert found.spread(4) == pytest.approx(ahead.se_mean, rel=0.01)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_smoothing_errs_no_more_than_that_of_statsmodels_and_forecasts_the_same(seed):
+    points = drawn(seed)
+    found = fit_smoothing(points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        other = ETSModel(points, error="add").fit(disp=0)
+    assert found.error**2 <= other.mse * (1 + 1e-6)
+    if found.error**2 > other.mse * (1 - 1e-4):  # else it stopped at a lesser minimum
+        assert found.last == pytest.approx(other.forecast(1)[0], abs=0.05)
+        assert found.weight == pytest.approx(other.smoothing_level, abs=0.01)
+
+
+def test_a_range_holds_as_many_of_the_errors_seen_as_a_next_one_would_ask_for():
+    points = 400 + np.cumsum(np.random.default_rng(4).normal(0, 12, 20))
+    points[-4] += 60
+    found = forecast(points, 1, is_stock=True)
+    assert found is not None
+    assert found.model == "naive"
+    seen = np.sort(np.abs(np.diff(points))[-12:])
+    assert found.upper[0] - found.mean[0] >= seen[10]
+
+
+def test_the_errors_of_a_stock_add_up_and_those_around_a_level_do_not():
+    stock = forecast(400 + np.cumsum(drawn(2) - 100), 4, is_stock=True)
+    flow = forecast(FLAT, 4, is_stock=False)
+    assert stock is not None
+    assert flow is not None
+    assert stock.together[0, 3] == pytest.approx(0.5)
+    assert flow.together[0, 3] < 0.2
 
 
 @pytest.mark.parametrize("points", [[], FLAT[:7], FLAT[:11]])

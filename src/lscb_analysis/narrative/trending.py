@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
@@ -11,6 +12,7 @@ from lscb_analysis.statistics.rounding import round_half_up
 from lscb_analysis.statistics.trend import (
     FEWEST_EVENTS,
     FEWEST_POINTS,
+    MOST_ZEROS,
     QUARTERS,
     detectable_change,
     quasi_poisson_trend,
@@ -41,7 +43,9 @@ def trend_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
             f"{over} there are too few events for a trend: only a change to about {times} times, "
             "or down by as much, would usually be found."
         )
-    p_value, effects = seasonality(counts.to_numpy()[-_whole_years(len(counts)) :])
+    if counts.eq(0).mean() > MOST_ZEROS:
+        return ""
+    p_value, effects = _seasons(counts.to_numpy()[-_whole_years(len(counts)) :])
     is_seasonal = p_value < SURE
     found = quasi_poisson_trend(counts, is_seasonal=is_seasonal)
     size, low, high = ((each - 1) * 100 for each in (found.yearly, found.lower, found.upper))
@@ -64,6 +68,13 @@ def _counts(points: pd.DataFrame, indicator: Indicator) -> pd.Series | None:
     since = points.loc[shown.idxmax() :]
     whole = bool(is_shown(since).all()) and not since["status"].eq("rounded").any()
     return since["value"] if whole and len(since) >= FEWEST_POINTS else None
+
+
+def _seasons(counts: Numbers) -> tuple[float, Numbers]:
+    """As `seasonality`; nothing is said of a quarter that never had an event."""
+    if any(counts[quarter::QUARTERS].sum() == 0 for quarter in range(QUARTERS)):
+        return 1.0, np.ones(QUARTERS)
+    return seasonality(counts)
 
 
 def _whole_years(quarters: int) -> int:

@@ -37,8 +37,8 @@ def dispersion(counts: ArrayLike, bases: ArrayLike | None = None) -> float:
     4.47
     """
     found = np.asarray(counts, dtype="float64")
-    if len(found) < 3:
-        raise ValueError("a dispersion needs three counts or more")
+    if len(found) < 3 or not np.isfinite(found).all():
+        raise ValueError("a dispersion needs three counts or more, none missing")
     shares = np.ones(len(found)) if bases is None else np.asarray(bases, dtype="float64")
     expected = found.sum() * shares / shares.sum()
     if not (expected > 0).all():

@@ -13,8 +13,8 @@ LEVEL = 0.95
 def wilson(count: ArrayLike, base: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     """The lower and upper limits of a proportion, as proportions of one.
 
-    Missing where the base is zero or either number is missing. Wilson's score method:
-    Newcombe (1998), Statistics in Medicine 17:857-872, method 3.
+    Missing where the base is zero, either number is missing, or more is counted than there is.
+    Wilson's score method: Newcombe (1998), Statistics in Medicine 17:857-872, method 3.
 
     >>> lower, upper = wilson([81], [263])
     >>> round(float(lower[0]), 4), round(float(upper[0]), 4)
@@ -23,7 +23,7 @@ def wilson(count: ArrayLike, base: ArrayLike, level: float = LEVEL) -> tuple[Num
     from statsmodels.stats.proportion import proportion_confint
 
     counts, bases = _pair(count, base)
-    known = np.isfinite(counts) & (bases > 0)
+    known = _can_be(counts, bases)
     lower, upper = np.full(counts.shape, np.nan), np.full(counts.shape, np.nan)
     if known.any():
         found = proportion_confint(counts[known], bases[known], alpha=1 - level, method="wilson")
@@ -35,7 +35,7 @@ def poisson_count(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numb
     """The exact lower and upper limits of a count of independent events.
 
     Garwood (1936), Biometrika 28:437-442, by chi-squared quantiles; from zero events
-    the lower limit is zero.
+    the lower limit is zero. Missing where the count is missing or below zero.
 
     >>> lower, upper = poisson_count([10])
     >>> round(float(lower[0]), 2), round(float(upper[0]), 2)
@@ -47,7 +47,7 @@ def poisson_count(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numb
     tail = (1 - level) / 2
     lower = np.where(counts > 0, chi2.ppf(tail, 2 * np.where(counts > 0, counts, 1)) / 2, 0.0)
     upper = chi2.ppf(1 - tail, 2 * (counts + 1)) / 2
-    missing = np.isnan(counts)
+    missing = ~(counts >= 0)
     return np.where(missing, np.nan, lower), np.where(missing, np.nan, upper)
 
 
@@ -66,9 +66,10 @@ def byar(count: ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     z = norm.ppf((1 + level) / 2)
     known = np.where(counts > 0, counts, np.nan)
     lower = known * (1 - 1 / (9 * known) - z / (3 * np.sqrt(known))) ** 3
-    more = counts + 1
+    more = np.where(counts >= 0, counts, np.nan) + 1
     upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return np.where(counts == 0, 0.0, lower), upper
+    # far out, the limit of a count of one would be a little under 0
+    return np.where(counts == 0, 0.0, np.maximum(lower, 0)), upper
 
 
 def clopper_pearson(
@@ -85,6 +86,8 @@ def clopper_pearson(
     from statsmodels.stats.proportion import proportion_confint
 
     counts, bases = _pair(count, base)
+    known = _can_be(counts, bases)
+    counts, bases = np.where(known, counts, np.nan), np.where(known, bases, np.nan)
     lower, upper = proportion_confint(counts, bases, alpha=1 - level, method="beta")
     return np.where(counts == 0, 0.0, lower), np.where(counts == bases, 1.0, upper)
 
@@ -101,6 +104,7 @@ def published_rate(
     [0.67, 2.5, 2.78, 5.81]
     """
     counts, people = _pair(count, population)
+    people = np.where(people > 0, people, np.nan)
     exact, near = poisson_count(counts, level), byar(counts, level)
     lower, upper = (np.where(counts < 10, one, two) for one, two in zip(exact, near, strict=True))
     return lower * per / people, upper * per / people
@@ -183,6 +187,10 @@ def difference(
     below = np.hypot(share - lower, other_upper - other_share)
     above = np.hypot(upper - share, other_share - other_lower)
     return gap, gap - below, gap + above
+
+
+def _can_be(counts: Numbers, bases: Numbers) -> NDArray[np.bool_]:
+    return (counts >= 0) & (bases > 0) & (counts <= bases)
 
 
 def _pair(first: ArrayLike, second: ArrayLike) -> tuple[Numbers, Numbers]:

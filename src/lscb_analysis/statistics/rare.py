@@ -21,7 +21,7 @@ def c_chart(counts: ArrayLike) -> Limits:
     >>> round(found.mean, 2), round(float(found.upper[0]), 2)
     (5.92, 13.21)
     """
-    points = np.asarray(counts, dtype="float64")
+    points = _known(counts)
     mean = float(points.mean())
     half = np.full(points.shape, 3 * np.sqrt(mean))
     return Limits(mean, np.maximum(mean - half, 0), mean + half)
@@ -37,7 +37,7 @@ def exact_c_chart(counts: ArrayLike, *, exposures: ArrayLike | None = None) -> L
     >>> float(found.lower[0]), float(found.upper[0])
     (8.0, 35.0)
     """
-    points = np.asarray(counts, dtype="float64")
+    points = _known(counts)
     sizes = np.ones(len(points)) if exposures is None else np.asarray(exposures, dtype="float64")
     expected = points.sum() * sizes / sizes.sum()
     lower = stats.poisson.ppf(TAIL, expected)
@@ -69,7 +69,7 @@ def g_chart(cases_between: ArrayLike) -> Limits:
     The centre is the median, the limits are of the mean: mean ± 3 √(mean (mean + 1)), not under
     0. Benneyan (2001), Health Care Manag Sci 4:305-318.
     """
-    between = np.asarray(cases_between, dtype="float64")
+    between = _known(cases_between)
     mean = float(between.mean())
     half = np.full(between.shape, 3 * np.sqrt(mean * (mean + 1)))
     return Limits(float(np.median(between)), np.maximum(mean - half, 0), mean + half)
@@ -85,7 +85,14 @@ def dispersion_test(counts: ArrayLike) -> tuple[float, float]:
     >>> round(found[0], 3), round(found[1], 2)
     (5.225, 0.92)
     """
-    points = np.asarray(counts, dtype="float64")
+    points = _known(counts)
     mean = points.mean()
-    chi_squared = float(((points - mean) ** 2).sum() / mean)
+    chi_squared = float(((points - mean) ** 2).sum() / mean) if mean > 0 else 0.0
     return chi_squared, float(stats.chi2.sf(chi_squared, len(points) - 1))
+
+
+def _known(counts: ArrayLike) -> Numbers:
+    points = np.atleast_1d(np.asarray(counts, dtype="float64"))
+    if not len(points) or not np.isfinite(points).all():
+        raise ValueError("rare events need one count or more, none missing")
+    return points

@@ -54,12 +54,15 @@ def p_prime(count: ArrayLike, base: ArrayLike, *, screened: bool = True) -> Limi
     Laney (2002), Quality Engineering 14:531-537. The variation between points beyond the
     binomial, sigma_z, is at least 1 here: points that vary less than chance would have
     them do not narrow the limits (a deliberate, cautious deviation).
-    Raises ValueError where there are fewer than two points, one is missing or a base is 0.
+    Raises ValueError where there are fewer than two points, one is missing, a base is 0 or a count
+    is above its base.
 
     >>> round(p_prime([50, 48, 53, 49], [100, 100, 100, 100]).mean, 2)
     0.5
     """
-    counts, bases = _points(count), _bases(base)
+    counts, bases = _counted(count, base)
+    if (counts > bases).any():
+        raise ValueError("a proportion has no more in its count than in its base")
     mean = float(counts.sum() / bases.sum())
     return _standardised(counts / bases, mean, np.sqrt(mean * (1 - mean) / bases), screened)
 
@@ -72,7 +75,7 @@ def u_prime(count: ArrayLike, base: ArrayLike, *, screened: bool = True) -> Limi
     >>> round(u_prime([12, 8, 10], [1_000, 1_000, 1_000]).mean, 3)
     0.01
     """
-    counts, bases = _points(count), _bases(base)
+    counts, bases = _counted(count, base)
     mean = float(counts.sum() / bases.sum())
     return _standardised(counts / bases, mean, np.sqrt(mean / bases), screened)
 
@@ -106,8 +109,10 @@ def _points(values: ArrayLike) -> Numbers:
     return points
 
 
-def _bases(base: ArrayLike) -> Numbers:
-    bases = _points(base)
-    if not (bases > 0).all():
-        raise ValueError("limits need a base above zero at every point")
-    return bases
+def _counted(count: ArrayLike, base: ArrayLike) -> tuple[Numbers, Numbers]:
+    counts, bases = _points(count), _points(base)
+    if len(counts) != len(bases):
+        raise ValueError("limits need a base for each count")
+    if not (bases > 0).all() or (counts < 0).any():
+        raise ValueError("limits need a base above zero and a count not below zero at every point")
+    return counts, bases
