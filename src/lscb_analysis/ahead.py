@@ -10,6 +10,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.periods import financial_year_label, quarter_of
 from lscb_analysis.printed import is_shown
+from lscb_analysis.selecting import since_anew
 from lscb_analysis.statistics.forecast import (
     FEWEST_ORIGINS,
     FEWEST_POINTS,
@@ -82,7 +83,7 @@ def _unbroken(points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame | None
     if points.empty or str(points["period_type"].iloc[-1]) != kind:
         return None
     shown = is_shown(points)
-    since = points.loc[shown.idxmax() :] if shown.any() else points.iloc[:0]
+    since = since_anew(points.loc[shown.idxmax() :]) if shown.any() else points.iloc[:0]
     if since.empty or not is_shown(since).all():
         return None
     months = since["period_end"].dt.year * 12 + since["period_end"].dt.month

@@ -18,6 +18,7 @@ Comparators = Iterable[Mapping[str, str]]
 PREFERENCE = ("date", "quarter", "rolling_year", "financial_year", "calendar_year", "pooled")
 # a comparator's figures are published for a year or a date, never a quarter
 COMPARED = ("date", "financial_year", "calendar_year", "rolling_year", "pooled")
+BEGINS_ANEW = "limits begin anew: "  # before the reason of a rebase, at its first figure
 _SAME_FIGURE = ["period_type", "period", "breakdown_topic", "breakdown"]
 
 
@@ -178,6 +179,17 @@ def year_before(period_points: pd.DataFrame) -> pd.Series | None:
     month = latest["period_end"].to_period("M") - 12
     same = earlier[earlier["period_end"].dt.to_period("M") == month]
     return None if same.empty else same.iloc[-1]
+
+
+def begins_anew(period_points: pd.DataFrame) -> pd.Series:
+    """Whether limits begin anew with each point, by the reason that stands at it."""
+    return period_points["reason"].astype("str").str.startswith(BEGINS_ANEW)
+
+
+def since_anew(period_points: pd.DataFrame) -> pd.DataFrame:
+    """The points from the last that limits begin anew with: what may be judged together."""
+    found = begins_anew(period_points)
+    return period_points.loc[found[found].index[-1] :] if found.any() else period_points
 
 
 def _revised_from(row: pd.Series, earlier: pd.DataFrame) -> float:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from lscb_analysis.catalogue.areas import find_area
+from lscb_analysis.catalogue.indicators import indicators
 from lscb_analysis.catalogue.policy import Policy, raised_policy
 from lscb_analysis.catalogue.themes import themes
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, nearest, one_of
@@ -22,10 +24,19 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True)
+class Rebase:
+    """From when an indicator's limits begin anew, and why: a new form, threshold or system."""
+
+    indicator: str
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class AreaSettings:
     """One area's choices: its neighbours, its child death panel, and when returns are due.
 
-    `returns_due_days` counts from the quarter's end.
+    `returns_due_days` counts from the quarter's end; `rebase` is where limits begin anew.
     """
 
     area_code: str
@@ -34,6 +45,7 @@ class AreaSettings:
     panel_name: str = ""
     panel_areas: tuple[str, ...] = ()
     returns_due_days: int = 30
+    rebase: tuple[Rebase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,10 +124,7 @@ def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
             raise CatalogueError(f"{FILE_NAME}: unknown {what}{nearest(name, known)}")
     area_tables = _tables(tables, "area")
     group_tables = _tables(tables, "groups")
-    chosen = {
-        code: entry(AreaSettings, f"{FILE_NAME} [area.{code}]", table, area_code=code)
-        for code, table in area_tables.items()
-    }
+    chosen = {code: _area_settings(code, table) for code, table in area_tables.items()}
     groups = {
         name: entry(Group, f"{FILE_NAME} [groups.{name}]", table, id=name)
         for name, table in group_tables.items()
@@ -123,6 +132,26 @@ def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
     settings = entry(Settings, FILE_NAME, tables, workspace=workspace, area=chosen, groups=groups)
     _check(settings)
     return settings
+
+
+def _area_settings(code: str, table: dict[str, Any]) -> AreaSettings:
+    where = f"{FILE_NAME} [area.{code}]"
+    given = table.pop("rebase", [])
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise CatalogueError(f"{where}: 'rebase' is written [[area.{code}.rebase]], once for each")
+    rebases = tuple(_rebase(f"{FILE_NAME} [[area.{code}.rebase]]", each) for each in given)
+    return entry(AreaSettings, where, table, area_code=code, rebase=rebases)
+
+
+def _rebase(where: str, table: dict[str, Any]) -> Rebase:
+    day = table.get("date")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise CatalogueError(f"{where}: 'date' is written 2016-04-01, without quotes")
+    found = entry(Rebase, where, table)
+    one_of(where, "indicator", found.indicator, indicators())
+    if not found.reason.strip():
+        raise CatalogueError(f"{where}: 'reason' is blank: limits never begin anew without one")
+    return found
 
 
 def _tables(tables: dict[str, Any], name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.printed import is_percentage, is_shown
-from lscb_analysis.selecting import own_code, points
+from lscb_analysis.selecting import own_code, points, since_anew
 from lscb_analysis.statistics.process import MOST_ZEROS, SMALLEST_MEAN
 from lscb_analysis.statistics.rules import rules_met
 from lscb_analysis.statistics.spc import Limits, p_prime, u_prime, xmr
@@ -81,11 +81,13 @@ class Signal:
 def latest_signal(period_points: pd.DataFrame, indicator: Indicator) -> Signal:
     """What the newest point is, seen against all points up to and including it.
 
-    Percentages have p' limits where every printed point has its numerator and base, rates
-    u' limits; else limits are from the figures themselves (XmR), as those of counts are.
+    Where limits begin anew, against the points since then alone. Percentages have p' limits
+    where every printed point has its numerator and base, rates u' limits; else limits are
+    from the figures themselves (XmR), as those of counts are.
     """
     if period_points.empty:
         return Signal(indicator.id, "", "no_data")
+    period_points = since_anew(period_points)
     latest = period_points.iloc[-1]
     shown = period_points[is_shown(period_points)]
     found = Signal(
@@ -111,6 +113,7 @@ def limits(period_points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     Columns: exact (the number tested), mean, lower, upper, method (`p'`, `u'` or `XmR`). Empty
     where `latest_signal` would work out none.
     """
+    period_points = since_anew(period_points)
     shown = period_points[is_shown(period_points)]
     columns = ["exact", "mean", "lower", "upper", "method"]
     if (

@@ -12,6 +12,7 @@ from lscb_analysis.charts import house
 from lscb_analysis.charts.chart import Chart, ChartError
 from lscb_analysis.charts.lines import MOST_BREAKS, breaks, draw_lines
 from lscb_analysis.printed import covered_text, is_shown, limits_text, unit_words
+from lscb_analysis.selecting import BEGINS_ANEW, begins_anew
 from lscb_analysis.signals import Signal, limits
 from lscb_analysis.values import SYMBOLS
 
@@ -87,6 +88,7 @@ def _subtitle(
     if signal is not None and signal.has_limits:
         what = "Trial limits" if signal.state.startswith("trial") else "Usual range"
         parts.append(f"{what} (dashed) from {signal.count} points.")
+    parts += _anew(own)
     if own["band_lower"].notna().any():
         parts.append("Upright bars are bands, such as 95% or more.")
     if starts_at:
@@ -96,6 +98,14 @@ def _subtitle(
         marked = " (dotted)" if len(found) <= MOST_BREAKS else ""
         parts.append(f"The figures come from more than one release{marked}.")
     return " ".join(parts)
+
+
+def _anew(own: pd.DataFrame) -> list[str]:
+    """Where limits begin anew, and why."""
+    return [
+        f"Limits begin anew with {row['period']}: {str(row['reason']).removeprefix(BEGINS_ANEW)}."
+        for _, row in own[begins_anew(own)].iterrows()
+    ]
 
 
 def _table(

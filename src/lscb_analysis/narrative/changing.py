@@ -7,7 +7,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.narrative.phrases import gap_words, number_phrase, when_row
 from lscb_analysis.printed import SUBMISSIONS, is_percentage, is_shown, number_text
-from lscb_analysis.selecting import year_before
+from lscb_analysis.selecting import since_anew, year_before
 from lscb_analysis.statistics.change import (
     SMALL,
     Change,
@@ -47,7 +47,9 @@ def change_sentence(points: pd.DataFrame, indicator: Indicator, *, named: bool =
     if not _is_shown(before):
         earlier = f"{number_phrase(before, indicator)} {when_row(before)}"
         return f"{now}; beside it stands {earlier}, so the change is not given."
-    return f"{now}, {_change(latest, before, indicator)}{_verdict(points, indicator)}."
+    is_apart = before.name not in since_anew(points).index
+    apart = " (before limits began anew)" if is_apart else ""
+    return f"{now}, {_change(latest, before, indicator)}{apart}{_verdict(points, indicator)}."
 
 
 def change_words(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:
@@ -112,7 +114,8 @@ def _needed(before: float, scatter: float) -> str:
 def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
     """The change of the newest point on the one a year before, with its limits; or None.
 
-    None where the limits cannot be known from what is printed: for levels, rates, medians,
+    None where limits began anew between the two, and where they cannot be known from what is
+    printed: for levels, rates, medians,
     years that overlap, figures without their counts, and counts of so short a series that its
     scatter is not known (years taken together, of deaths, apart: those are rare events). The
     scatter is that of the points before the newest.
@@ -121,6 +124,8 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
         return None
     latest, before = points.iloc[-1], year_before(points)
     if before is None or not (_is_shown(latest) and _is_shown(before)):
+        return None
+    if before.name not in since_anew(points).index:
         return None
     if is_percentage(indicator):
         counts = [

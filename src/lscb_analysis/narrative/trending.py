@@ -7,6 +7,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.printed import is_shown
+from lscb_analysis.selecting import since_anew
 from lscb_analysis.statistics.intervals import Numbers
 from lscb_analysis.statistics.rounding import round_half_up
 from lscb_analysis.statistics.trend import (
@@ -65,7 +66,7 @@ def _counts(points: pd.DataFrame, indicator: Indicator) -> pd.Series | None:
     shown = is_shown(points)
     if not shown.any():
         return None
-    since = points.loc[shown.idxmax() :]
+    since = since_anew(points.loc[shown.idxmax() :])
     whole = bool(is_shown(since).all()) and not since["status"].eq("rounded").any()
     return since["value"] if whole and len(since) >= FEWEST_POINTS else None
 

@@ -33,6 +33,7 @@ from lscb_analysis.pipeline.provenance import (
     provenance,
 )
 from lscb_analysis.pipeline.quality import quality_table
+from lscb_analysis.pipeline.rebasing import with_rebases
 from lscb_analysis.pipeline.records_of import (
     NoDataError,
     quarter_to_read,
@@ -202,7 +203,8 @@ def _write(
         behind, measured_indicators(), settings.policy, printed, stated(checks, changes)
     )
     own, behind = without(own, checked.held_back), checked.values
-    values = check_values(as_values(_joined(own, known)))
+    joined = as_values(_joined(own, known))
+    values = check_values(with_rebases(joined, chosen.rebase, (area.area_code, chosen.panel_code)))
     of_records = records.findings if records else as_findings()
     texts, of_texts = (
         checked_texts(records.texts, values, area.area_code, settings.words)
