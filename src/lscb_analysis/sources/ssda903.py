@@ -16,6 +16,7 @@ from lscb_analysis.sources.codes import code_table
 from lscb_analysis.sources.columns import match_columns
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.layouts import tables_of
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.parsed import Parsed, once_each, parse_tables, stamped
 from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.raw_tables import RawTable
@@ -178,7 +179,9 @@ def _records(once: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd
 
 
 def _episodes(episodes: pd.DataFrame, seekers: pd.Series) -> pd.DataFrame:
-    return episodes.assign(is_asylum_seeking=episodes["child_id"].isin(seekers).astype("boolean"))
+    return episodes.assign(
+        is_asylum_seeking=is_among(episodes["child_id"], seekers).astype("boolean")
+    )
 
 
 def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
