@@ -72,7 +72,7 @@ def row_findings(
 ) -> pd.DataFrame:
     """One finding for each row with a problem; `problems` is what was found by row number."""
     if not len(problems):
-        return _no_findings().copy()
+        return no_findings()
     found = problems if isinstance(problems, pd.Series) else pd.Series(problems)
     shared = finding(
         source,
@@ -86,15 +86,16 @@ def row_findings(
         action=action,
         severity=severity,
     )
-    rows = pd.DataFrame(shared, index=range(len(found)))[list(COLUMNS)].astype("str")
-    numbers, texts = found.index.astype("str"), found.astype("str")
-    return rows.assign(row=numbers.to_numpy(), found=texts.to_numpy()).astype("str")
+    first = [0] * len(found)
+    columns = {name: pd.array([shared[name]], dtype="str").take(first) for name in COLUMNS}
+    own = {"row": found.index.astype("str").array, "found": found.astype("str").array}
+    return pd.DataFrame(columns | own)
 
 
 def as_findings(rows: Iterable[dict[str, str]] = ()) -> pd.DataFrame:
     """The findings as a table with its fixed columns, all text."""
     listed = list(rows)
-    return _as_table(listed) if listed else _no_findings().copy()
+    return _as_table(listed) if listed else no_findings().copy(deep=False)
 
 
 def _as_table(rows: list[dict[str, str]]) -> pd.DataFrame:
@@ -102,7 +103,8 @@ def _as_table(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 
 @functools.cache
-def _no_findings() -> pd.DataFrame:
+def no_findings() -> pd.DataFrame:
+    """The table without a row, the same one every time: to be joined, never to be changed."""
     return _as_table([])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from lscb_analysis.periods import Quarter
@@ -79,6 +80,12 @@ def test_deprivation_of_liberty_is_noted_before_it_is_part_of_the_return():
     assert notes["expected"].tolist() == ["it from 2026-27 on"]
 
 
+def of_rules(findings: pd.DataFrame, *rules: str) -> list[tuple[str, str, str]]:
+    """File, row and words of each finding of these rules."""
+    rows = findings[findings["rule"].isin([f"ssda903.{rule}" for rule in rules])]
+    return list(rows[["file", "row", "found"]].itertuples(index=False, name=None))
+
+
 def test_of_a_child_in_two_years_tables_without_a_date_the_last_files_row_counts():
     drawing = """
     | CHILD | DOB        | IN_TOUCH | ACTIV | ACCOM |
@@ -88,4 +95,7 @@ def test_of_a_child_in_two_years_tables_without_a_date_the_last_files_row_counts
     tables = [extract(drawing.format(answer), file) for file, answer in files]
     records, findings = ssda903.read(tables, CONTEXT)
     assert records["care_leavers_at_date"]["is_in_touch"].tolist() == [True]
-    assert findings[findings["rule"].eq("ssda903.twice")]["file"].tolist() == ["2016-oc3.csv"]
+    assert of_rules(findings, "twice", "revised") == []
+    assert of_rules(findings, "given_again") == [
+        ("2016-oc3.csv", "", "rows that 2017-oc3.csv gives again: a few")
+    ]

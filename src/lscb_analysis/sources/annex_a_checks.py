@@ -8,6 +8,7 @@ import pandas as pd
 
 from lscb_analysis.periods import add_months
 from lscb_analysis.sources.annex_a_columns import NAME
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.rules import Rule, Sent
 
@@ -124,7 +125,7 @@ def grown_up_at(table: str, event: str, years: int = 18) -> Check:
 
 def absent_from(children: pd.Series, sent: Sent, table: str) -> pd.Series:
     """Those of the children who are in no row of another list."""
-    return children.notna() & ~children.isin(sent[table]["child_id"])
+    return children.notna() & ~is_among(children, sent[table]["child_id"])
 
 
 def of_child(known: pd.Series, children: pd.Series) -> pd.Series:

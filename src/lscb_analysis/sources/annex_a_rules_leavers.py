@@ -17,6 +17,7 @@ from lscb_analysis.sources.annex_a_checks import (
     twice,
 )
 from lscb_analysis.sources.care_derive import whole_years
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.rules import Rule, Sent
 
 _TABLE = "care_leavers"
@@ -60,7 +61,7 @@ def _still_looked_after(sent: Sent) -> pd.Series:
     """Care leavers, eligible children aside, whom List 8 holds as looked after."""
     rows, care = sent[_TABLE], sent["looked_after"]
     is_open = care["ceased_date"].isna() & care["legal_status"].ne("Short breaks")
-    in_care = rows["child_id"].isin(care.loc[is_open, "child_id"].dropna())
+    in_care = is_among(rows["child_id"], care.loc[is_open, "child_id"].dropna())
     return in_care & rows["eligibility"].ne("Eligible")
 
 

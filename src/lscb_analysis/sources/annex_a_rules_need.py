@@ -15,6 +15,7 @@ from lscb_analysis.sources.annex_a_checks import (
     too_early,
     twice,
 )
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.rules import Rule, Sent
 
@@ -45,7 +46,7 @@ def _not_in_care(sent: Sent) -> pd.Series:
     """Open cases of children whom List 8 holds as looked after, with another status."""
     rows, care = sent[_TABLE], sent["looked_after"]
     is_in_care = care["ceased_date"].isna() & care["legal_status"].ne("Short breaks")
-    in_care = rows["child_id"].isin(care.loc[is_in_care, "child_id"].dropna())
+    in_care = is_among(rows["child_id"], care.loc[is_in_care, "child_id"].dropna())
     is_other = ~rows["case_status"].isin(["Looked after", _CLOSED, NOT_KNOWN])
     return in_care & is_other & rows["case_status"].notna()
 
@@ -53,7 +54,9 @@ def _not_in_care(sent: Sent) -> pd.Series:
 def _not_on_plan(sent: Sent) -> pd.Series:
     """Open cases of children whom List 7 holds as on a plan, with a lesser status."""
     rows, plans = sent[_TABLE], sent["plans"]
-    on_plan = rows["child_id"].isin(plans.loc[plans["plan_end_date"].isna(), "child_id"].dropna())
+    on_plan = is_among(
+        rows["child_id"], plans.loc[plans["plan_end_date"].isna(), "child_id"].dropna()
+    )
     return on_plan & rows["case_status"].isin(["Child in need plan", "Open assessment"])
 
 

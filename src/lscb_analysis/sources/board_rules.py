@@ -12,6 +12,7 @@ from lscb_analysis.sources.board_tables import Parser, Result, gather, read_colu
 from lscb_analysis.sources.columns import match_columns
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.layouts import Layout, tables_of
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.parsed import Parsed
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.rules import Rule, Sent, run_rules
@@ -170,4 +171,4 @@ def of_key(rows: pd.DataFrame, other: pd.DataFrame, key: str, column: str) -> pd
 
 def is_in(rows: pd.DataFrame, other: pd.DataFrame, key: str) -> pd.Series:
     """Whether `other` has each row's key; a missing key counts as being there."""
-    return rows[key].isin(other[key].dropna()) | rows[key].isna()
+    return is_among(rows[key], other[key].dropna()) | rows[key].isna()

@@ -10,7 +10,14 @@ from typing import Any
 import pandas as pd
 
 from lscb_analysis.catalogue.toml_file import read_toml
-from lscb_analysis.findings import as_findings, few, finding, join_findings, row_findings
+from lscb_analysis.findings import (
+    as_findings,
+    few,
+    finding,
+    join_findings,
+    no_findings,
+    row_findings,
+)
 from lscb_analysis.sources.columns import column_places, tidy
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.identifiers import rekey
@@ -51,7 +58,10 @@ def needed(parser: Parser, consequence: str = LEFT_OUT) -> Parser:
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
         parsed, found = parser(cells, **place)
-        blank = cells.index[are_blank(cells)]
+        is_blank = are_blank(cells)
+        if not is_blank.to_numpy().any():
+            return parsed, found
+        blank = cells.index[is_blank]
         blanks = row_findings(
             pd.Series("a blank cell", index=blank, dtype="str"),
             **place,
@@ -67,7 +77,7 @@ def identifiers(context: Context) -> Parser:
     """A parser that re-keys identifiers with the area's key."""
 
     def parse(cells: pd.Series, **_place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        return rekey(cells.mask(are_blank(cells)), context.key), as_findings()
+        return rekey(cells.mask(are_blank(cells)), context.key), no_findings()
 
     return parse
 
@@ -143,9 +153,10 @@ def flagged(
     severity: str = "warning",
 ) -> pd.DataFrame:
     """One finding that gives the rows where `wrong` is true; none where no row is."""
-    at = rows.index[wrong.fillna(False).astype(bool)]
-    if at.empty:
-        return as_findings()
+    is_wrong = wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool)
+    if not is_wrong.to_numpy().any():
+        return no_findings()
+    at = rows.index[is_wrong]
     place = column_places(table, layout.columns).get(column, {"column": column})
     return row_findings(
         pd.Series(found, index=at, dtype="str"),

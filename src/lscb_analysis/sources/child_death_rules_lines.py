@@ -6,6 +6,7 @@ import pandas as pd
 
 from lscb_analysis.sources.board_rules import TWICE, is_in, of_key, twice
 from lscb_analysis.sources.child_death_cells import OTHER_FACTOR
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.rules import Rule, Sent
 
 FORM_C = "Form C (to March 2019) and the analysis form (from April 2019)"
@@ -39,7 +40,7 @@ def _old_grade(sent: Sent) -> pd.Series:
 def _before_review(sent: Sent) -> pd.Series:
     factors, reviews = sent["factors"], sent["reviews"]
     waiting = reviews.loc[reviews["review_date"].isna(), "case_id"].dropna()
-    return factors["case_id"].isin(waiting)
+    return is_among(factors["case_id"], waiting)
 
 
 def _modifiable_unlike_case(sent: Sent) -> pd.Series:
@@ -52,7 +53,7 @@ def _modifiable_without_factor(sent: Sent) -> pd.Series:
     factors, reviews = sent["factors"], sent["reviews"]
     with_one = factors.loc[factors["is_modifiable"].fillna(False).astype(bool), "case_id"]
     said = reviews["modifiable"].eq("Yes") & reviews["review_date"].notna()
-    return said & reviews["case_id"].notna() & ~reviews["case_id"].isin(with_one.dropna())
+    return said & reviews["case_id"].notna() & ~is_among(reviews["case_id"], with_one.dropna())
 
 
 def _requested_before_death(sent: Sent) -> pd.Series:

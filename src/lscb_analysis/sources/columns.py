@@ -41,11 +41,15 @@ def match_columns(headers: Iterable[object], wanted: Wordings) -> dict[str, str]
     found = _by_name(tuple(map(str, headers)))
     matched = {}
     for canonical, wordings in wanted.items():
-        names = map(_normalised, wordings)
-        header = next((found[name] for name in names if name in found), None)
+        header = next((found[name] for name in _names(tuple(wordings)) if name in found), None)
         if header is not None:
             matched[canonical] = header
     return matched
+
+
+@functools.lru_cache(maxsize=10_000)
+def _names(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_normalised, wordings))
 
 
 @functools.lru_cache(maxsize=1_000)
@@ -59,9 +63,9 @@ def _by_name(headers: tuple[str, ...]) -> dict[str, str]:
 
 def has_columns(table: RawTable, wanted: Wordings, required: Iterable[str]) -> bool:
     """Whether the table has a header for each of the required canonical names."""
-    found = _by_name(tuple(map(str, table.rows.columns)))
+    found = _by_name(table.headers)
     return all(
-        any(_normalised(wording) in found for wording in wanted.get(name, ())) for name in required
+        any(name in found for name in _names(tuple(wanted.get(column, ())))) for column in required
     )
 
 
@@ -72,10 +76,9 @@ def tidy(table: RawTable, wanted: Wordings) -> pd.DataFrame:
     still the row number that Excel shows.
     """
     matched = match_columns(table.rows.columns, wanted)
-    rows = pd.DataFrame(index=table.rows.index, columns=list(wanted), dtype=object)
-    for canonical, header in matched.items():
-        rows[canonical] = table.rows[header]
-    return rows
+    blank = pd.Series(float("nan"), index=table.rows.index, dtype=object)
+    cells = {name: table.rows[matched[name]] if name in matched else blank for name in wanted}
+    return pd.DataFrame(cells, index=table.rows.index, columns=list(wanted))
 
 
 def column_places(table: RawTable, wanted: Wordings) -> dict[str, dict[str, str]]:

@@ -29,12 +29,17 @@ def join_submissions(parts: Sequence[pd.DataFrame], key: Sequence[str]) -> pd.Da
         return rows
     codes = rows.groupby(list(key), sort=False, dropna=False).ngroup().to_numpy()
     last_part = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    taken: dict[tuple[bool, ...], np.ndarray] = {}
     columns = {}
     for column in rows.columns:
-        gives = np.array([column in part for part in parts])[last_part]
-        positions = np.full(codes.max() + 1, -1)
-        positions[codes[gives]] = np.flatnonzero(gives)
-        columns[column] = rows[column].take(np.maximum(positions, 0)).mask(positions < 0).array
+        given_by = tuple(column in part for part in parts)
+        if given_by not in taken:
+            gives = np.array(given_by)[last_part]
+            taken[given_by] = np.full(codes.max() + 1, -1)
+            taken[given_by][codes[gives]] = np.flatnonzero(gives)
+        positions = taken[given_by]
+        values = rows[column].take(np.maximum(positions, 0))
+        columns[column] = (values if all(given_by) else values.mask(positions < 0)).array
     return pd.DataFrame(columns)
 
 
@@ -58,9 +63,7 @@ def without_overlaps(
     reached = ordered.groupby("whose")["until"].cummax().groupby(ordered["whose"]).shift()
     touched = ordered.loc[reached.gt(ordered[start]), "whose"].unique()
     crowded = ordered[ordered["whose"].isin(touched)]
-    dropped: list[int] = []
-    for _, rows in crowded.groupby("whose"):
-        dropped += _overlapped(rows, start)
+    dropped = _overlapped(crowded, start)
     kept = spells.drop(index=dropped).reset_index(drop=True)
     return kept, spells.loc[dropped].reset_index(drop=True)
 
@@ -81,15 +84,18 @@ def overlap_findings(left_out: pd.DataFrame, start: str, table: str) -> pd.DataF
 
 
 def _overlapped(rows: pd.DataFrame, start: str) -> list[int]:
-    kept: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    """The labels of the spells that overlap one of the same child (`whose`) that counts more."""
+    order = ["whose", "rank", start]
+    ranked = rows.sort_values(order, ascending=[True, False, False], kind="stable")
+    begins, until = ranked[start].to_numpy(), ranked["until"].to_numpy()
+    kept: dict[int, list[tuple[np.datetime64, np.datetime64]]] = {}
     dropped: list[int] = []
-    ranked = rows.sort_values(["rank", start], ascending=False)
-    spans = zip(ranked.index, ranked[start], ranked["until"], strict=True)
-    for label, begins, until in spans:
-        if any(begins < other_until and other < until for other, other_until in kept):
+    for label, child, first, last in zip(ranked.index, ranked["whose"], begins, until, strict=True):
+        spans = kept.setdefault(child, [])
+        if any(first < other_last and other < last for other, other_last in spans):
             dropped.append(label)
         else:
-            kept.append((begins, until))
+            spans.append((first, last))
     return dropped
 
 
@@ -161,13 +167,17 @@ def _differing(both: pd.DataFrame, column: str) -> int:
 
 
 def _near_misses(first: pd.DataFrame, second: pd.DataFrame, child: str, event: str) -> int:
-    pairs = first[[child, event]].merge(second[[child, event]], on=child, suffixes=("", "_other"))
+    """How many events of the first have one within 14 days in the second, neither with its own."""
+    key = [child, event]
+    mine, other = first[key], second[key]
+    alone, other_alone = mine[~_is_among(mine, other)], other[~_is_among(other, mine)]
+    pairs = alone.merge(other_alone, on=child, suffixes=("", "_other"))
     apart = (pairs[event] - pairs[f"{event}_other"]).dt.days.abs()
-    exact = pairs[apart.eq(0)]
-    unmatched = ~pd.MultiIndex.from_frame(pairs[[child, event]]).isin(
-        pd.MultiIndex.from_frame(exact[[child, event]])
-    ) & ~pd.MultiIndex.from_frame(pairs[[child, f"{event}_other"]]).isin(
-        pd.MultiIndex.from_frame(exact[[child, f"{event}_other"]])
-    )
-    near = pairs[unmatched & apart.between(1, NEAR_DAYS)]
-    return len(near[[child, event]].drop_duplicates())
+    return len(pairs.loc[apart.between(1, NEAR_DAYS), key].drop_duplicates())
+
+
+def _is_among(rows: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+    """Whether each row has an equal one among the others."""
+    both = pd.concat([rows, others], ignore_index=True)
+    codes = both.groupby(list(both.columns), sort=False, dropna=False).ngroup().to_numpy()
+    return np.isin(codes[: len(rows)], codes[len(rows) :])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 import pandas as pd
@@ -24,7 +23,7 @@ def rekey(cells: pd.Series, key: bytes) -> pd.Series:
     if len(key) < 16:
         raise ValueError("the area's key is shorter than 16 bytes")
     positions, different = pd.factorize(cells, use_na_sentinel=True)
-    texts = [_text(value) for value in different]
+    texts = [_text(value) for value in different.tolist()]
     rekeyed = [_rekeyed(text, key) if text else None for text in texts]
     references = pd.Series([*rekeyed, None], dtype="str")
     return references.take(positions).set_axis(cells.index)
@@ -37,4 +36,4 @@ def _text(value: object) -> str:
 
 
 def _rekeyed(text: str, key: bytes) -> str:
-    return PREFIX + hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:_DIGITS]
+    return PREFIX + hmac.digest(key, text.encode(), "sha256").hex()[:_DIGITS]

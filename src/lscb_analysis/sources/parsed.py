@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding, join_findings, row_findings
+from lscb_analysis.findings import as_findings, finding, join_findings, no_findings, row_findings
 from lscb_analysis.sources.board_tables import LEFT_OUT, Result
 from lscb_analysis.sources.children import parsers_for
 from lscb_analysis.sources.columns import column_places, match_columns
@@ -75,6 +75,8 @@ def located(
 
     `children` are the re-keyed references by the table's row numbers.
     """
+    if findings.empty:
+        return findings
     is_row = findings["row"].str.isdecimal().astype(bool)
     at = pd.to_numeric(findings.loc[is_row, "row"]).astype("int64")
     at = at[at.isin(table.rows.index)]
@@ -116,9 +118,10 @@ def flag(
     rule: str = "",
 ) -> pd.DataFrame:
     """One finding for each row where `wrong` (by the index of `parsed.rows`) is true."""
-    at = parsed.rows.index[wrong.fillna(False).astype(bool)]
-    if at.empty:
-        return as_findings()
+    is_wrong = wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool)
+    if not is_wrong.to_numpy().any():
+        return no_findings()
+    at = parsed.rows.index[is_wrong]
     findings = []
     for number, places in parsed.places.loc[at].groupby("table"):
         table = parsed.tables[int(str(number))]

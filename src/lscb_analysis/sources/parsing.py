@@ -43,8 +43,8 @@ def is_blank(value: object) -> bool:
 def are_blank(cells: pd.Series) -> pd.Series:
     """Which cells say nothing (`is_blank`), each different one looked at once."""
     positions, different = pd.factorize(cells, use_na_sentinel=True)
-    blank = np.array([*map(is_blank, different), True], dtype=bool)
-    return pd.Series(blank[positions], index=cells.index)
+    blank = np.array([*map(is_blank, different.tolist()), True], dtype=bool)
+    return pd.Series(blank[positions], index=cells.index, copy=False)
 
 
 def parse_dates(
@@ -169,15 +169,20 @@ def _read_cells(
     A cell for which `read` gives a CellProblem is `blank`.
     """
     positions, different = pd.factorize(cells, use_na_sentinel=True)
-    values = [*map(read, different), read(None)]
-    reasons = np.array(
-        [value.reason if isinstance(value, CellProblem) else "" for value in values], dtype=object
-    )
-    clean = [blank if isinstance(value, CellProblem) else value for value in values]
-    parsed = pd.Series(clean, dtype=dtype).take(positions).set_axis(cells.index)
-    of_rows = reasons[positions]
+    values = [*map(read, different.tolist()), read(None)]
+    reasons = [value.reason if isinstance(value, CellProblem) else "" for value in values]
+    if not any(reasons):
+        return _at_each(values, positions, dtype, cells.index), pd.Series(dtype="str")
+    clean = [blank if reason else value for value, reason in zip(values, reasons, strict=True)]
+    of_rows = np.array(reasons, dtype=object)[positions]
     is_wrong = of_rows != ""
-    return parsed, pd.Series(of_rows[is_wrong], index=cells.index[is_wrong], dtype="str")
+    problems = pd.Series(of_rows[is_wrong], index=cells.index[is_wrong], dtype="str")
+    return _at_each(clean, positions, dtype, cells.index), problems
+
+
+def _at_each(values: list[Any], positions: np.ndarray, dtype: Any, index: pd.Index) -> pd.Series:
+    """The value in each position, the last one in position -1."""
+    return pd.Series(pd.array(values, dtype=dtype).take(positions), index=index, copy=False)
 
 
 def _spellings(value: object) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.sources.board_rules import is_in, of_key, twice
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.rules import Rule, Sent
 
 DASH = "DASH risk checklist: 27 questions; from 14 ticks a case goes to Marac"
@@ -50,7 +51,7 @@ def _ticks_but_lower(sent: Sent) -> pd.Series:
 
 
 def _victim_is_child(sent: Sent) -> pd.Series:
-    return sent["children"]["child_id"].isin(sent["incidents"]["victim_id"].dropna())
+    return is_among(sent["children"]["child_id"], sent["incidents"]["victim_id"].dropna())
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -28,6 +29,11 @@ class RawTable:
     rows: pd.DataFrame
     positions: tuple[int, ...] = ()
     paths: pd.DataFrame | None = None
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """The header texts, as found."""
+        return tuple(map(str, self.rows.columns))
 
     @property
     def place(self) -> dict[str, str]:
@@ -55,7 +61,11 @@ def as_table(lines: Sequence[Sequence[object]], file: str, sheet: str = "") -> R
     body, numbers = [], []
     for number, line in enumerate(lines[position + 1 :], start=position + 2):
         width = len(line)
-        cells = [_cell(line[column]) if column < width else None for column in kept]
+        sent = [line[column] if column < width else None for column in kept]
+        cells = [
+            None if isinstance(cell, str) and (not cell or cell.isspace()) else cell
+            for cell in sent
+        ]
         if any(cell is not None for cell in cells):
             body.append(cells)
             numbers.append(number)
@@ -101,7 +111,3 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _is_text(cell: object) -> bool:
     return isinstance(cell, str) and bool(cell.strip())
-
-
-def _cell(cell: object) -> object:
-    return None if cell is None or (isinstance(cell, str) and not cell.strip()) else cell

@@ -18,7 +18,7 @@ from lscb_analysis.sources.board_tables import (
     read_columns,
     tables_of,
 )
-from lscb_analysis.sources.columns import Wordings, tidy
+from lscb_analysis.sources.columns import Wordings, match_columns
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.parsing import is_blank
 from lscb_analysis.sources.raw_tables import RawTable
@@ -89,8 +89,9 @@ def untouched(tables: list[RawTable]) -> frozenset[str]:
 
 
 def _has_entry(table: RawTable, columns: Wordings, entries: Iterable[str]) -> bool:
-    cells = tidy(table, columns)[list(entries)]
-    return any(not is_blank(cell) for column in cells for cell in cells[column])
+    headers = match_columns(table.headers, columns)
+    sent = (table.rows[headers[name]] for name in entries if name in headers)
+    return any(not is_blank(cell) for cells in sent for cell in cells.tolist())
 
 
 def _untouched_note(table: RawTable) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lscb_analysis.findings import as_findings, finding, join_findings
+from lscb_analysis.findings import as_findings, finding, join_findings, no_findings
 from lscb_analysis.periods import Quarter
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.parsed import Parsed, flag
@@ -84,7 +84,7 @@ def missing_for(rule: Rule, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _run(rule: Rule, sent: Sent, parsed: Mapping[str, Parsed]) -> pd.DataFrame:
     if sent[rule.table].empty:
-        return as_findings()
+        return no_findings()
     return flag(
         parsed[rule.table],
         rule.fails(sent),

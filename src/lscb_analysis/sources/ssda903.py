@@ -16,12 +16,14 @@ from lscb_analysis.sources.codes import code_table
 from lscb_analysis.sources.columns import match_columns
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.layouts import tables_of
+from lscb_analysis.sources.membership import is_among
 from lscb_analysis.sources.parsed import Parsed, once_each, parse_tables, stamped
 from lscb_analysis.sources.parsing import NOT_KNOWN
 from lscb_analysis.sources.raw_tables import RawTable
 from lscb_analysis.sources.rules import run_rules
 from lscb_analysis.sources.ssda903_around import CHILD, SHORT_BREAKS
 from lscb_analysis.sources.ssda903_layouts import FIRST_YEAR, KINDS, LAYOUTS, NAME, TABLES, kinds_of
+from lscb_analysis.sources.ssda903_repeated import untold, without_repeated
 from lscb_analysis.sources.ssda903_rules import rules_for
 from lscb_analysis.sources.ssda903_years import last_file_first, latest_first, with_return_date
 from lscb_analysis.sources.unexpected import unexpected_columns
@@ -91,11 +93,12 @@ def tables_sent(tables: list[RawTable], context: Context) -> tuple[dict[str, Par
     Coded columns hold the codes. Each event is there once, and no row without its key.
     """
     parsed, findings = _parsed(tables, context)
-    once, found = {}, [findings]
+    once, found = {}, []
     for name, table in parsed.items():
-        once[name], of_key = _once(name, table, context)
+        once[name], of_key, left_out = _once(name, table, context)
+        findings = untold(findings, left_out)
         found.append(of_key)
-    return (_numbered(once) if once else {}), join_findings(found)
+    return (_numbered(once) if once else {}), join_findings([findings, *found])
 
 
 def _parsed(tables: list[RawTable], context: Context) -> tuple[dict[str, Parsed], pd.DataFrame]:
@@ -135,18 +138,22 @@ def _early(name: str, tables: list[RawTable], context: Context) -> pd.DataFrame:
     )
 
 
-def _once(name: str, table: Parsed, context: Context) -> tuple[Parsed, pd.DataFrame]:
-    """The table with each event once, of several rows for one the row that counts."""
+def _once(name: str, table: Parsed, context: Context) -> tuple[Parsed, pd.DataFrame, pd.DataFrame]:
+    """The table with each event once, of several rows for one the row that counts.
+
+    With the findings, and where the rows stand that another file gives again.
+    """
     key = _RECORDS[name][1] if name in _RECORDS else ("child_id",)
     if name == "episodes":
         is_break = table.rows["legal_status"].isin(SHORT_BREAKS)
         table = replace(table, rows=table.rows.assign(is_short_break=is_break.astype("boolean")))
         table = latest_first(with_return_date(table, context))
-    elif key == ("child_id",):
+    else:
         table = last_file_first(table)
     needed = [column for column in key if column != "is_short_break"]
+    table, repeated, left_out = without_repeated(name, table, key)
     rows, findings = once_each(table, key, needed)
-    return replace(table, rows=rows.sort_index()), findings
+    return replace(table, rows=rows.sort_index()), join_findings([repeated, findings]), left_out
 
 
 def _records(once: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd.DataFrame]:
@@ -178,7 +185,9 @@ def _records(once: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd
 
 
 def _episodes(episodes: pd.DataFrame, seekers: pd.Series) -> pd.DataFrame:
-    return episodes.assign(is_asylum_seeking=episodes["child_id"].isin(seekers).astype("boolean"))
+    return episodes.assign(
+        is_asylum_seeking=is_among(episodes["child_id"], seekers).astype("boolean")
+    )
 
 
 def _labelled(rows: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,9 @@ def texts(limit: int, blank: str = "Not known") -> Parser:
     """A parser for plain text: spaces trimmed, cut at `limit` characters with a finding."""
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        plain = cells.map(plain_text).astype("str")
+        plain = pd.Series(
+            pd.array([*map(plain_text, cells.tolist())], dtype="str"), index=cells.index
+        )
         long = plain.str.len().gt(limit)
         problems = pd.Series("a text that is too long: its end is cut off", index=cells.index[long])
         found = row_findings(
@@ -55,7 +57,10 @@ def plain_text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    lines = str(cell).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = str(cell)
+    if text.isprintable():
+        return " ".join(text.split())
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     printable = ["".join(c if c.isprintable() else " " for c in line) for line in lines]
     return "\n".join(" ".join(line.split()) for line in printable).strip()
 

@@ -24,6 +24,10 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^<>]*?\sr\s*=\s*[\"'](\d{1,7}))?")
 # The same, quicker and too wide: every place that is named, and every cell.
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+# Every cell written as Excel does, and one of these that is not before row 10,000 or column DA.
+_PLAIN = b'<c r="'
+_FAR = re.compile(rb'<c r="(?![A-C]?[A-Z]\d{1,4}")')
+_NEAR_EXTENT = 104 * 9_999
 
 
 def zip_problem(content: bytes) -> str:
@@ -63,7 +67,11 @@ def _damage(archive: zipfile.ZipFile) -> str:
 
 def _extent_problem(archive: zipfile.ZipFile) -> str:
     sheets = [name for name in archive.namelist() if _SHEET.search(name)]
-    if sum(_named_extent(archive, name) or _extent(archive, name) for name in sheets) > MOST_CELLS:
+    near = [name for name in sheets if _is_near(archive, name)]
+    known = len(near) * _NEAR_EXTENT if len(near) * _NEAR_EXTENT <= MOST_CELLS else 0
+    asked = [name for name in sheets if not known or name not in near]
+    extents = (_named_extent(archive, name) or _extent(archive, name) for name in asked)
+    if known + sum(extents) > MOST_CELLS:
         return "a workbook with a cell far away from its table"
     return ""
 
@@ -84,6 +92,19 @@ def _named_extent(archive: zipfile.ZipFile, name: str) -> int:
             return 0
     extent = last_row * max(map(_number, letters), default=0)
     return extent if extent <= MOST_CELLS else 0
+
+
+def _is_near(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether every cell of a sheet is written as Excel does, and near: most sheets are so."""
+    return all(
+        b":c" not in text and text.count(_PLAIN) == _cells_in(text) and not _FAR.search(text)
+        for text in _pieces(archive, name)
+    )
+
+
+def _cells_in(text: bytes) -> int:
+    """How many elements are named `c`, without a prefix before the name."""
+    return sum(text.count(b"<c" + bytes([after])) for after in b" >\t\n\r\f\v")
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> int:
