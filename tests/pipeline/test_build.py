@@ -42,7 +42,6 @@ def test_a_build_writes_the_protected_values_of_the_latest_quarter(settings):
         "completeness.parquet",
         "reconciliation.parquet",
         "revisions.parquet",
-        "held_back.parquet",
         "targets.parquet",
         "behind.parquet",
         "changes.parquet",
