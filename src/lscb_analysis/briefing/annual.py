@@ -8,7 +8,6 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing, BriefingError
 from lscb_analysis.briefing.corrections import correction_note
-from lscb_analysis.briefing.held_back import held_back_note
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.briefing.received import records_name
@@ -42,7 +41,6 @@ def year_headline(briefing: Briefing) -> Part:
         f"<h1>{safe(briefing.title)}</h1>\n"
         + paragraph(briefing.theme.question, "question")
         + correction_note(briefing)
-        + held_back_note(briefing)
         + paragraph(" ".join(filter(None, told)) or "No main figure can be printed.", "answer")
     )
 

@@ -27,7 +27,7 @@ from lscb_analysis.settings import AUDIENCES, find_workspace
 from lscb_analysis.values import read_values
 
 USUAL_AUDIENCE = "partnership"
-CHECKS = ("completeness", "reconciliation", "revisions", "targets", "changes", "held_back")
+CHECKS = ("completeness", "reconciliation", "revisions", "targets", "changes")
 CARRIED = ("challenges", "actions")
 
 

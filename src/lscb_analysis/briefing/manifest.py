@@ -14,7 +14,6 @@ from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import checked_answer
 from lscb_analysis.briefing.closing import RELEASES_USED, definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
-from lscb_analysis.briefing.held_back import held_back, held_back_lines
 from lscb_analysis.briefing.opening import judged_figures, leads_first
 from lscb_analysis.briefing.received import (
     QUARTERS_SHOWN,
@@ -264,7 +263,6 @@ def _answers(briefing: Briefing, most: int = 3) -> list[str]:
 def _checks(briefing: Briefing) -> Iterator[str]:
     """The rows of the tables that say what the data are worth, and what was corrected."""
     yield from correction_texts(corrected(briefing)) if len(corrected(briefing)) else ()
-    yield from held_back_lines(briefing, held_back(briefing))
     for frame in (briefing.quality, *briefing.checks.values()):
         for column in frame.columns:
             yield from (str(text) for text in frame[column].dropna().unique())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import correction_note
-from lscb_analysis.briefing.held_back import held_back_note
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.briefing.trends import trends
@@ -38,11 +37,7 @@ def headline(briefing: Briefing) -> Part:
     title = f"<h1>{safe(briefing.title)}</h1>\n"
     question = paragraph(briefing.theme.question, "question")
     return Part(
-        title
-        + question
-        + correction_note(briefing)
-        + held_back_note(briefing)
-        + paragraph(" ".join(sentences), "answer")
+        title + question + correction_note(briefing) + paragraph(" ".join(sentences), "answer")
     )
 
 

@@ -20,7 +20,6 @@ from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
-from lscb_analysis.pipeline.own_ledger import checked_by_ledger, stated, without
 from lscb_analysis.pipeline.protecting import (
     checks_of,
     given_back,
@@ -190,19 +189,6 @@ def _write(
         )
         write_solved(state, solved)
         own, behind = gated.shown, gated.behind
-    checks = checks_of(
-        settings,
-        records,
-        measured,
-        own,
-        printed,
-        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
-    )
-    changes = changes_table(folder, own, measured_indicators(), reason)
-    checked = checked_by_ledger(
-        behind, measured_indicators(), settings.policy, printed, stated(checks, changes)
-    )
-    own, behind = without(own, checked.held_back), checked.values
     joined = as_values(_joined(own, known))
     values = check_values(with_rebases(joined, chosen.rebase, (area.area_code, chosen.panel_code)))
     of_records = records.findings if records else as_findings()
@@ -218,10 +204,18 @@ def _write(
         lambda text, beside: text_problem(text, values, area.area_code, settings.words, beside),
     )
     findings = join_findings([of_records, held.findings, official.findings, of_texts])
-    findings = join_findings([findings, of_carried, given_back(own), checked.findings])
+    findings = join_findings([findings, of_carried, given_back(own)])
     write_values(values, folder / "values.parquet")
     write_values(as_values(behind), folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])
+    checks = checks_of(
+        settings,
+        records,
+        measured,
+        own,
+        printed,
+        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
+    )
     frames = {
         "texts": texts,
         "quality": quality_table(findings),
@@ -229,7 +223,6 @@ def _write(
         "targets": held.targets,
         "all_areas": official.all_areas,
         "changes": changes_table(folder, values, measured_indicators(), reason),
-        "held_back": checked.held_back,
     }
     for name, table in {**frames, **carried, **checks}.items():
         _write_frame(table, folder / f"{name}.parquet")
