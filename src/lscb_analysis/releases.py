@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def printed_before(workspace: Path, area_code: str) -> dict[Figure, list]:
         )
     refuse_older(state_folder(workspace, area_code), area_code, _seen(workspace, area_code))
     return all_printed([entry for entry in entries if entry.audience != PANEL])
+
+
+def told_before(
+    workspace: Path, area_code: str, quarter: str, audience: str
+) -> dict[Figure, Mapping[str, float]]:
+    """Each figure that releases of earlier quarters printed, as a reader was last told it.
+
+    For the panel its own packs; for all others what the partnership and the public were given.
+    """
+    is_panel = audience == PANEL
+    told: dict[Figure, Mapping[str, float]] = {}
+    for entry in read_register(state_folder(workspace, area_code), area_code):
+        if (entry.audience == PANEL) == is_panel and entry.quarter < quarter:
+            told |= entry.figures
+    return told
 
 
 def register_release(

@@ -19,6 +19,7 @@ from lscb_analysis.periods import Quarter, day_label
 from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
+from lscb_analysis.pipeline.holding_back import Known, agreeing
 from lscb_analysis.pipeline.official import Official, official_folder, read_official
 from lscb_analysis.pipeline.protecting import (
     checks_of,
@@ -39,7 +40,7 @@ from lscb_analysis.pipeline.records_of import (
     submissions_folder,
 )
 from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts, text_problem
-from lscb_analysis.releases import BEHIND, frozen_values, printed_before
+from lscb_analysis.releases import BEHIND, frozen_values, printed_before, told_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.state import area_key, state_folder
@@ -171,16 +172,19 @@ def _write(
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
     raw = submissions_folder(settings.workspace, area)
     held = read_held(raw, quarter, area_key(settings.workspace, area.area_code))
-    measured = _unchecked(area, chosen, quarter, official, records)
+    counted = _unchecked(area, chosen, quarter, official, records)
+    measured = with_history(counted, held.history)
     folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
     behind = own = empty_values()
-    printed = printed_before(settings.workspace, area.area_code) if records else {}
+    workspace, code = settings.workspace, area.area_code
+    printed = printed_before(workspace, code) if records else {}
+    told = told_before(workspace, code, quarter.id, settings.audience) if records else {}
     if records:
         state = state_folder(settings.workspace, area.area_code)
         solved = read_solved(state, area_key(settings.workspace, area.area_code))
         gated = protected_values(
             settings,
-            with_history(measured, held.history),
+            measured,
             quarter,
             printed,
             frozen_values(settings.workspace, area.area_code),
@@ -188,7 +192,22 @@ def _write(
         )
         write_solved(state, solved)
         own, behind = gated.shown, gated.behind
-    values = check_values(as_values(_joined(own, known)))
+    checks = checks_of(
+        settings,
+        records,
+        counted,
+        own,
+        told,
+        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
+    )
+    agreed = agreeing(
+        as_values(_joined(own, known)),
+        as_values(behind),
+        Known(measured, printed, told, checks.get("revisions", pd.DataFrame())),
+        settings.policy,
+        settings.audience,
+    )
+    values = check_values(agreed.shown)
     of_records = records.findings if records else as_findings()
     texts, of_texts = (
         checked_texts(records.texts, values, area.area_code, settings.words)
@@ -202,18 +221,10 @@ def _write(
         lambda text, beside: text_problem(text, values, area.area_code, settings.words, beside),
     )
     findings = join_findings([of_records, held.findings, official.findings, of_texts])
-    findings = join_findings([findings, of_carried, given_back(own)])
+    findings = join_findings([findings, of_carried, given_back(own), agreed.findings])
     write_values(values, folder / "values.parquet")
-    write_values(as_values(behind), folder / BEHIND)
+    write_values(agreed.behind, folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])
-    checks = checks_of(
-        settings,
-        records,
-        measured,
-        own,
-        printed,
-        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
-    )
     frames = {
         "texts": texts,
         "quality": quality_table(findings),
@@ -222,7 +233,7 @@ def _write(
         "all_areas": official.all_areas,
         "changes": changes_table(folder, values, measured_indicators(), reason),
     }
-    for name, table in {**frames, **carried, **checks}.items():
+    for name, table in {**frames, **carried, **agreed.without_held(checks)}.items():
         _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")
