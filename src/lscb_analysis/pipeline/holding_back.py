@@ -24,10 +24,13 @@ from lscb_analysis.printed import SUBMISSIONS
 from lscb_analysis.values import HELD_BACK, KEY, NUMBER_COLUMNS, TOTAL
 
 SOURCE = "figure_ledger"
-OF_THIS_RELEASE = f"{HELD_BACK}: it contradicts another figure of this release; being checked"
-OF_ANOTHER_THEME = f"{HELD_BACK}: another theme has another figure for it; being checked"
-OF_THE_LAST = f"{HELD_BACK}: released otherwise before, and no revision says why; being checked"
-OF_ITS_COUNT = f"{HELD_BACK}: its count is held back; being checked"
+_CHECKED = "it is being checked"
+OF_THIS_RELEASE = f"{HELD_BACK}, as it contradicts another figure of this release; {_CHECKED}"
+OF_ANOTHER_THEME = f"{HELD_BACK}, as another theme has another figure for it; {_CHECKED}"
+OF_THE_LAST = (
+    f"{HELD_BACK}, as it was released otherwise before and no revision says why; {_CHECKED}"
+)
+OF_ITS_COUNT = f"{HELD_BACK}, as its count is held back; {_CHECKED}"
 _AGREEING = "figures that agree with one another"
 _ACTION = "find out which of them is wrong and correct it; until then it is held back"
 _STATED = "the figure of the last release, or a revision that says why it is another"

@@ -55,11 +55,12 @@ def book_of(
     Where all counts are rounded nothing `adds_up`, and no sum is made.
     """
     current = with_decimals(values[values["is_current"] & values["indicator"].isin(indicators)])
-    places = {place: _name(current.loc[place[0]], place[1]) for place in _printed(current)}
+    rows = {int(str(at)): row for at, row in current.iterrows()}
+    places = {(at, kind): _name(rows[at], kind) for at, kind in _printed(current)}
     if not places:
         nothing, _ = figures_of(pd.DataFrame())
         return Book(nothing, nothing, (), (), {})
-    raw = pd.DataFrame(_raw_rows(current, places, indicators)).set_index("id", drop=False)
+    raw = pd.DataFrame(_raw_rows(current, rows, places, indicators)).set_index("id", drop=False)
     figures, _ = figures_of(raw)
     figures = figures.assign(
         per=[indicators[str(name)].scale or 0 for name in raw["indicator"].to_numpy()]
@@ -92,7 +93,10 @@ def _name(row: pd.Series, kind: str) -> str:
 
 
 def _raw_rows(
-    values: pd.DataFrame, places: Mapping[Cell, str], indicators: Mapping[str, Indicator]
+    values: pd.DataFrame,
+    known: Mapping[int, pd.Series],
+    places: Mapping[Cell, str],
+    indicators: Mapping[str, Indicator],
 ) -> list[dict[str, object]]:
     texts = {
         int(str(at)): text
@@ -101,14 +105,14 @@ def _raw_rows(
     }
     found = []
     for (at, kind), name in places.items():
-        row = values.loc[at]
+        row = known[at]
         item = indicators[str(row["indicator"])]
         is_value = kind == "value"
         found.append(
             {
                 "id": name,
                 "label": item.title,
-                "value": texts[at] if is_value else row[kind],
+                "value": texts[at] if is_value else float(row[kind]),
                 "unit": _unit(item) if is_value else "count",
                 "period": str(row["period"]),
                 "indicator": item.id,
