@@ -58,11 +58,27 @@ def told_before(
 
     For the panel its own packs; for all others what the partnership and the public were given.
     """
-    is_panel = audience == PANEL
+    entries = _given_to(workspace, area_code, audience)
+    return _last_of([entry for entry in entries if entry.quarter < quarter])
+
+
+def told_already(
+    workspace: Path, area_code: str, quarter: str, audience: str
+) -> dict[Figure, Mapping[str, float]]:
+    """Each figure that this quarter's own releases printed, as a reader was last told it."""
+    entries = _given_to(workspace, area_code, audience)
+    return _last_of([entry for entry in entries if entry.quarter == quarter])
+
+
+def _given_to(workspace: Path, area_code: str, audience: str) -> list[Entry]:
+    entries = read_register(state_folder(workspace, area_code), area_code)
+    return [entry for entry in entries if (entry.audience == PANEL) == (audience == PANEL)]
+
+
+def _last_of(entries: list[Entry]) -> dict[Figure, Mapping[str, float]]:
     told: dict[Figure, Mapping[str, float]] = {}
-    for entry in read_register(state_folder(workspace, area_code), area_code):
-        if (entry.audience == PANEL) == is_panel and entry.quarter < quarter:
-            told |= entry.figures
+    for entry in entries:
+        told |= entry.figures
     return told
 
 

@@ -7,8 +7,8 @@ back prints less than the gate allowed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -36,6 +36,7 @@ _ACTION = "find out which of them is wrong and correct it; until then it is held
 _STATED = "the figure of the last release, or a revision that says why it is another"
 _REISSUE = "reissue the quarter whose data changed, so that its readers are told, and run again"
 STATED = ("indicator", "period", "breakdown_topic", "breakdown")
+_ALL_THEMES = "run all themes of the quarter together; until then it is held back"
 _NUMBERS = ("value", "numerator", "denominator")
 
 
@@ -45,13 +46,15 @@ class Known:
 
     `measured` are the unchecked values, `printed` every version of every figure that is out,
     `told` the figures of earlier quarters' releases as they were printed last, and `revisions`
-    what this release says was revised (`checks.REVISION_COLUMNS`).
+    what this release says was revised (`checks.REVISION_COLUMNS`). `beside` has the figures of
+    pages of other themes that stand as an earlier run made them.
     """
 
     measured: pd.DataFrame
     printed: Mapping[Figure, list]
     told: Mapping[Figure, Mapping[str, float]]
     revisions: pd.DataFrame
+    beside: Mapping[Figure, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,11 @@ def contradictions(
                 reason = _reason(relation, book, rows, indicators)
                 held |= {row: reason for row in found if row not in held}
                 told.append(_finding(relation, figures, found, rows, indicators))
-    for row, what in _unlike_the_last(rows, indicators, known) if is_exact else ():
-        held.setdefault(row, OF_THE_LAST)
-        told.append(_changed(_row(rows, row), what, indicators))
+    for out, reason in ((known.told, OF_THE_LAST), (known.beside, OF_ANOTHER_THEME)):
+        stated = _where(known.revisions) if reason == OF_THE_LAST else []
+        for row, what in _unlike(out, rows, indicators, stated) if is_exact else ():
+            held.setdefault(row, reason)
+            told.append(_changed(_row(rows, row), what, reason, indicators))
     held |= dict.fromkeys(_rates_of(held, rows, indicators), OF_ITS_COUNT)
     keys = {row: tuple(str(rows.at[row, name]) for name in KEY) for row in held}
     return {keys[row]: reason for row, reason in held.items()}, as_findings(told)
@@ -207,17 +212,22 @@ def _finding(
 
 
 def _changed(
-    row: pd.Series, what: tuple[float, float], indicators: Mapping[str, Indicator]
+    row: pd.Series,
+    what: tuple[float, float],
+    reason: str,
+    indicators: Mapping[str, Indicator],
 ) -> dict[str, str]:
     old, new = (number_text(each) for each in what)
+    is_last = reason == OF_THE_LAST
     return finding(
         SOURCE,
         str(row["period"]),
         column=indicators[str(row["indicator"])].title,
-        rule="last release",
-        found=f"{new}, released before as {old}; held back: {_place(row, indicators)}",
-        expected=_STATED,
-        action=_REISSUE,
+        rule="last release" if is_last else "another theme",
+        found=f"{new}, {'released before' if is_last else 'on another page'} as {old}; held back: "
+        + _place(row, indicators),
+        expected=_STATED if is_last else _AGREEING,
+        action=_REISSUE if is_last else _ALL_THEMES,
     )
 
 
@@ -231,14 +241,16 @@ def _place(row: pd.Series, indicators: Mapping[str, Indicator]) -> str:
     return f"{indicators[str(row['indicator'])].title}, {row['period']}{part}"
 
 
-def _unlike_the_last(
-    rows: pd.DataFrame, indicators: Mapping[str, Indicator], known: Known
+def _unlike(
+    out: Mapping[Figure, Mapping[str, float]],
+    rows: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    stated: Collection[tuple[str, ...]],
 ) -> Iterator[tuple[int, tuple[float, float]]]:
-    """The rows that an earlier release printed with another number, and no revision says so."""
+    """The rows that are out with another number, and of which no revision says so."""
     own = rows[rows["source"].eq(SUBMISSIONS) & rows["is_current"]]
-    stated = set(_where(known.revisions)) if len(known.revisions) else set()
-    for index, row in own.iterrows():
-        then = known.told.get(tuple(str(row[name]) for name in FIGURE_KEY))
+    for index, row in own.iterrows() if out else ():
+        then = out.get(tuple(str(row[name]) for name in FIGURE_KEY))
         if then is None or tuple(str(row[name]) for name in STATED) in stated:
             continue
         if indicators[str(row["indicator"])].measure == "rate":
@@ -277,4 +289,6 @@ def _rates_of(
 
 
 def _where(revisions: pd.DataFrame) -> list[tuple[str, ...]]:
+    if revisions.empty:
+        return []
     return list(revisions[list(STATED)].astype("str").itertuples(index=False, name=None))

@@ -16,7 +16,7 @@ from lscb_analysis.vocabulary import unknown_names
 EMPTY_TEXTS = pd.DataFrame(
     columns=[
         *("indicator", "period", "kind", "text", "author", "approver", "agency", "submission"),
-        *("heading", "held_back"),
+        "heading",
     ]
 ).astype("str")
 
