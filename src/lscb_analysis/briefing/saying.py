@@ -20,7 +20,7 @@ _COMPARED = re.compile(
     rf"(?P<word>more|fewer|less|higher|lower)"
     rf"(?: \((?P<side>up|down) (?P<share>{_NUMBER})\))? than (?P<old>{_NUMBER})"
 )
-_SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 _WORDS = {"less": "fewer"}  # the ledger's word for it
 
 
@@ -59,21 +59,20 @@ def _sentences(page: str) -> Iterator[str]:
 def _checked(found: re.Match[str]) -> pd.DataFrame:
     word = _WORDS.get(found["word"], found["word"])
     is_percent = found["now"].endswith("%")
+    said = {"word": word, "side": found["side"] or ""}
     rows = [
         ("now", found["now"], "%" if is_percent else ""),
         ("old", found["old"], "%" if is_percent else ""),
         ("gap", found["gap"], "points" if is_percent else ""),
-        ("said", f"{word} {found['side'] or ''}".strip(), "claim"),
+        *((name, text, "claim") for name, text in said.items()),
     ]
-    relations = [
-        Relation("claim", "said", (term("now"),), (term("old"),)),
-        Relation("difference", "gap", (term("now"), term("old", sign=-1))),
-    ]
+    claimed = [Relation("claim", name, (term("now"),), (term("old"),)) for name in said]
+    relations = [Relation("difference", "gap", (term("now"), term("old", sign=-1)))]
     if found["share"]:
         rows.append(("share", found["share"], "%"))
         relations.append(Relation("change", "share", (term("now"),), (term("old"),)))
     raw = pd.DataFrame(rows, columns=["id", "value", "unit"]).assign(label="")
     figures, _ = figures_of(raw)
-    claims = claims_against_numbers(figures, relations[:1])
+    claims = claims_against_numbers(figures, claimed)
     claims = claims[claims["severity"].eq("warning")]
-    return join_findings([claims, check_declared(figures, relations[1:])])
+    return join_findings([claims, check_declared(figures, relations)])

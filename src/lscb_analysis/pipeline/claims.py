@@ -85,7 +85,8 @@ def _claims(sentence: str, text: pd.Series, values: pd.DataFrame) -> Iterator[tu
     if referred:
         plain = _REFERENCE.sub(" ", sentence).casefold()
         is_claim = bool(_VERB.search(plain)) and not _UNSURE.search(plain)
-        is_one = len({item.id for item, _ in referred}) == 1 and len(set(referred)) <= 2
+        periods = {period for _, period in referred}
+        is_one = len({item.id for item, _ in referred}) == 1 and len(periods) <= 2
         if is_claim and is_one:
             yield plain, _referred_pairs(referred, values)
         return
