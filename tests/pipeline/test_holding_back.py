@@ -227,10 +227,10 @@ def test_for_the_public_sums_are_looked_at_behind_the_rounding():
 
 def test_counts_of_distinct_children_are_known_not_to_add_up():
     drawing = """
-    | indicator          | period_type | period              | breakdown_topic      | breakdown | value |
-    | deaths_with_factors| pooled      | 2014-15 to 2016-17  | Domain of the factor | One       | 40    |
-    | deaths_with_factors| pooled      | 2014-15 to 2016-17  | Domain of the factor | Two       | 50    |
-    | deaths_with_factors| pooled      | 2014-15 to 2016-17  | Total                | Total     | 60    |
+    | indicator           | period_type | period             | breakdown_topic | breakdown | value |
+    | deaths_with_factors | pooled      | 2014-15 to 2016-17 | Domain          | One       | 40    |
+    | deaths_with_factors | pooled      | 2014-15 to 2016-17 | Domain          | Two       | 50    |
+    | deaths_with_factors | pooled      | 2014-15 to 2016-17 | Total           | Total     | 60    |
     """
     assert agreed(values(drawing)).findings.empty
 
