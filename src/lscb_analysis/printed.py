@@ -13,7 +13,7 @@ import pandas as pd
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.comparisons import COMPUTED, fewer_neighbours
 from lscb_analysis.statistics.rounding import round_half_up
-from lscb_analysis.values import SYMBOLS
+from lscb_analysis.values import HELD_BACK, SYMBOLS
 
 SUBMISSIONS = "submissions"
 _PERCENTAGES = ("proportion", "share", "still_open")
@@ -141,6 +141,8 @@ def limits_text(lower: float, upper: float, indicator: Indicator) -> str:
 
 def missing_words(row: Mapping[str, Any] | pd.Series) -> str:
     """Why a figure is not printed, as a phrase that can stand where the figure would."""
+    if str(row.get("reason", "")).startswith(HELD_BACK):
+        return "a figure held back while it is checked"
     return _WORDS[str(row["status"])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,37 @@ def printed_before(workspace: Path, area_code: str) -> dict[Figure, list]:
         )
     refuse_older(state_folder(workspace, area_code), area_code, _seen(workspace, area_code))
     return all_printed([entry for entry in entries if entry.audience != PANEL])
+
+
+def told_before(
+    workspace: Path, area_code: str, quarter: str, audience: str
+) -> dict[Figure, Mapping[str, float]]:
+    """Each figure that releases of earlier quarters printed, as a reader was last told it.
+
+    For the panel its own packs; for all others what the partnership and the public were given.
+    """
+    entries = _given_to(workspace, area_code, audience)
+    return _last_of([entry for entry in entries if entry.quarter < quarter])
+
+
+def told_already(
+    workspace: Path, area_code: str, quarter: str, audience: str
+) -> dict[Figure, Mapping[str, float]]:
+    """Each figure that this quarter's own releases printed, as a reader was last told it."""
+    entries = _given_to(workspace, area_code, audience)
+    return _last_of([entry for entry in entries if entry.quarter == quarter])
+
+
+def _given_to(workspace: Path, area_code: str, audience: str) -> list[Entry]:
+    entries = read_register(state_folder(workspace, area_code), area_code)
+    return [entry for entry in entries if (entry.audience == PANEL) == (audience == PANEL)]
+
+
+def _last_of(entries: list[Entry]) -> dict[Figure, Mapping[str, float]]:
+    told: dict[Figure, Mapping[str, float]] = {}
+    for entry in entries:
+        told |= entry.figures
+    return told
 
 
 def register_release(

@@ -10,13 +10,22 @@ from pathlib import Path
 import pandas as pd
 
 from lscb_analysis.briefing.closing import source_name
-from lscb_analysis.briefing.places import AT_ONCE
-from lscb_analysis.briefing.release import brief
-from lscb_analysis.catalogue import find_area
+from lscb_analysis.briefing.places import AT_ONCE, pages_folder
+from lscb_analysis.briefing.release import Outcome, brief
+from lscb_analysis.catalogue import briefed_indicators, find_area
 from lscb_analysis.catalogue import themes as all_themes
-from lscb_analysis.findings import has_failed, summarised
+from lscb_analysis.findings import (
+    as_findings,
+    finding,
+    has_failed,
+    join_findings,
+    summarised,
+)
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Reason, Received, build, read_received
+from lscb_analysis.pipeline.claims import CONTRADICTED
+from lscb_analysis.pipeline.holding_back import SOURCE as LEDGER
+from lscb_analysis.pipeline.records_of import quarter_to_read, submissions_folder
 from lscb_analysis.releasing import log_run
 from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
@@ -55,7 +64,8 @@ def run_area(
     """
     area = find_area(area_code)
     try:
-        built = build(settings, area_code, asked, received, reason)
+        shared = shared_indicators(settings, area_code, asked, themes)
+        built = build(settings, area_code, asked, received, reason, shared)
     except (ValueError, StateError, OSError) as error:
         return AreaOutcome([f"{area.area}: {_told(error)}"], True)
     step(f"{area.area} {built.quarter.id}: values built")
@@ -63,10 +73,15 @@ def run_area(
     if asked is not None and built.quarter != asked:
         lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
     lines += _summary(settings, area_code, built.quarter, built.findings)
+    lines += held_lines(built.findings)
     failed = has_failed(built.findings)
     wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
     lines += passed_over
     outcomes = brief(settings, area_code, built.quarter, wanted, step)
+    said = sentences_held(outcomes, built.quarter)
+    if len(said):
+        _written(settings, area_code, built.quarter, join_findings([built.findings, said]))
+        lines += held_lines(said)
     told = "released" if settings.audience in AT_ONCE else "draft   "
     try:
         if any(outcome.path for outcome in outcomes):
@@ -88,6 +103,53 @@ def run_area(
             f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
         )
     return AreaOutcome(lines, failed, any(outcome.path for outcome in outcomes))
+
+
+def shared_indicators(
+    settings: Settings, area_code: str, asked: Quarter | None, themes: Sequence[str]
+) -> set[str]:
+    """The indicators of the themes asked for that a page of another theme shows as well.
+
+    Pages of the quarter that stand as an earlier run made them.
+    """
+    raw = submissions_folder(settings.workspace, find_area(area_code))
+    quarter = quarter_to_read(raw, asked)
+    if quarter is None:
+        return set()
+    folder = pages_folder(settings.workspace, area_code, quarter, settings.audience)
+    standing = [
+        name for name in all_themes() if name not in themes and (folder / f"{name}.html").is_file()
+    ]
+    made, beside = (
+        {each for name in names for each in briefed_indicators(name)}
+        for names in (themes, standing)
+    )
+    return made & beside
+
+
+def held_lines(findings: pd.DataFrame) -> list[str]:
+    """A line for each contradiction whose figures or words are held back."""
+    held = findings[findings["source"].eq(LEDGER) | findings["expected"].eq(CONTRADICTED[1])]
+    return [
+        f"  HELD BACK {row['column']}, {row['file']}: {row['found']}" for _, row in held.iterrows()
+    ]
+
+
+def sentences_held(outcomes: Sequence[Outcome], quarter: Quarter) -> pd.DataFrame:
+    """A finding for each sentence of our own that is held back on a page."""
+    return as_findings(
+        finding(
+            LEDGER,
+            quarter.id,
+            column=all_themes()[outcome.theme].title,
+            rule="claim",
+            found=f"a sentence: {told}",
+            expected="words that its numbers bear out",
+            action="tell those who look after this software; the page goes out without it",
+        )
+        for outcome in outcomes
+        for told in outcome.held
+    )
 
 
 def wanted_themes(

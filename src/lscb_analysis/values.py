@@ -22,6 +22,8 @@ SYMBOLS = {
     "low_reliability": "[u]",
 }
 
+HELD_BACK = "held back"  # how the reason of a row begins that the figure ledger holds back
+
 TEXT_COLUMNS = (
     "indicator",
     "area_code",
@@ -146,6 +148,11 @@ def check_values(values: pd.DataFrame) -> pd.DataFrame:
     if claimed.any():
         raise ValuesError(f"{_first(values, claimed)} has no number and no reason for that")
     return values
+
+
+def is_held_back(values: pd.DataFrame) -> pd.Series:
+    """Which rows have no number because they contradict something and are being checked."""
+    return values["reason"].str.startswith(HELD_BACK)
 
 
 def write_values(values: pd.DataFrame, path: Path) -> Path:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing, BriefingError
 from lscb_analysis.briefing.corrections import correction_note
+from lscb_analysis.briefing.held import held_notes
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.briefing.received import records_name
@@ -68,7 +69,9 @@ def year_items(briefing: Briefing, part: str = "snapshot") -> Part:
         if rows
         else ""
     )
-    return Part(table + _gaps(briefing, items))
+    names = dict.fromkeys(name for item in items for name in item.indicators)
+    held = "".join(held_notes(briefing, name) for name in names)
+    return Part(table + held + _gaps(briefing, items))
 
 
 def year_by_quarter(briefing: Briefing) -> Part:

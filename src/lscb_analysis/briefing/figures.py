@@ -9,6 +9,7 @@ import pandas as pd
 from lscb_analysis import charts
 from lscb_analysis.ahead import year_end
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.held import held_notes
 from lscb_analysis.briefing.part import NOTHING, Part, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
@@ -52,7 +53,7 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
     period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
     found = points(briefing.values, indicator, code, period_type, until=until)
     if not period_type or is_shown(found).sum() < 2:
-        return no_figures(indicator.title)
+        return Part(no_figures(indicator.title).html + held_notes(briefing, indicator.id))
     signal = latest_signal(found, indicator)
     beside = _beside(briefing, indicator, period_type)
     chart = charts.how_has_it_changed(
@@ -70,7 +71,11 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
         interval_sentence(found, indicator),
         trend_sentence(found, indicator),
     ]
-    return Part(figure(chart, " ".join(filter(None, told))) + texts_about(briefing, indicator.id))
+    return Part(
+        figure(chart, " ".join(filter(None, told)))
+        + held_notes(briefing, indicator.id)
+        + texts_about(briefing, indicator.id)
+    )
 
 
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
@@ -164,7 +169,8 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=briefing.quarter.end)
     if rows.empty or not (is_shown(rows) | rows["band_lower"].notna()).any():
         grouped = "" if indicator.measure == "share" else f" by {breakdown.title.lower()}"
-        return no_figures(f"{indicator.title}{grouped}")
+        missing = no_figures(f"{indicator.title}{grouped}")
+        return Part(missing.html + held_notes(briefing, indicator.id, breakdown.title))
     chart = charts.who(
         rows,
         indicator,
@@ -172,7 +178,8 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
         headline=breakdown_headline(rows, indicator, breakdown),
         alt=breakdown_alt(rows, indicator, breakdown),
     )
-    return Part(figure(chart, _of_an_earlier_year(briefing, rows)))
+    held = held_notes(briefing, indicator.id, breakdown.title)
+    return Part(figure(chart, _of_an_earlier_year(briefing, rows)) + held)
 
 
 def how_long(briefing: Briefing, indicator_id: str) -> Part:

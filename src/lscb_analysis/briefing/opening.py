@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import correction_note
+from lscb_analysis.briefing.held import held_notes
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.briefing.trends import trends
@@ -127,7 +128,7 @@ def scorecard(briefing: Briefing) -> Part:
             pictures={"Trend": trends(briefing, table["Indicator"])},
         )
     absent = [nothing_line(item, _why(briefing, name)) for name, item in _absent(briefing)]
-    return Part(shown + (_folded(absent) if absent else ""))
+    return Part(shown + held_notes(briefing) + (_folded(absent) if absent else ""))
 
 
 def _folded(lines: list[str]) -> str:

@@ -22,6 +22,7 @@ from lscb_analysis.briefing.packing import make_pack
 from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_path, pages_folder
 from lscb_analysis.briefing.redrawn import charts_asked
 from lscb_analysis.briefing.run import NotebookError, run_notebook
+from lscb_analysis.briefing.saying import without_contradictions
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.periods import Quarter
 from lscb_analysis.release_check import Manifest, check_release, sha256
@@ -38,6 +39,7 @@ class Outcome:
 
     `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
     outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
+    `held` says of each sentence that is held back on the page what in it disagrees.
     """
 
     theme: str
@@ -46,6 +48,7 @@ class Outcome:
     page: str = ""
     manifest: str = ""
     pack: str = ""
+    held: list[str] = field(default_factory=list)
 
 
 def brief(
@@ -138,19 +141,19 @@ def _checked(
         briefing = open_briefing(
             theme, area_code, quarter.id, settings.audience, settings.workspace
         )
-        page = page_of_notebook(made, page_facts(briefing))
+        page, held = without_contradictions(page_of_notebook(made, page_facts(briefing)))
         manifest = page_manifest(briefing, page, _notebook(settings, theme), folder)
         problems = check_release(page, manifest)
     except (NotebookError, ExportError, ValueError) as error:
-        problems, page, manifest = [str(error)], "", None
+        problems, page, manifest, held = [str(error)], "", None, []
     try:
         if problems or manifest is None:
             target.unlink(missing_ok=True)
             return Outcome(theme, None, _few(problems))
-        held = manifest.to_json()
-        write_page(held, manifest_path(settings.workspace, briefing))
+        allowed = manifest.to_json()
+        write_page(allowed, manifest_path(settings.workspace, briefing))
         path = write_page(page, target)
-        return Outcome(theme, path, [], sha256(page), sha256(held))
+        return Outcome(theme, path, [], sha256(page), sha256(allowed), held=held)
     except OSError as error:
         return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
 

@@ -44,6 +44,12 @@ def words_of_partners(briefing: Briefing) -> Part:
 
 def _one(briefing: Briefing, text: pd.Series) -> str:
     kind = KINDS.get(text["kind"], "Commentary")
+    if text.get("held_back"):
+        return paragraph(
+            f"{kind} from {text['agency']} is held back: it says otherwise than the released "
+            "figures; it is being checked.",
+            "left-out",
+        )
     if not text["text"]:
         return paragraph(
             f"{kind} from {text['agency']} was received but nobody has approved it: left out.",

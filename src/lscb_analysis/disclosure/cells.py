@@ -54,8 +54,16 @@ def equations(
     values: pd.DataFrame, indicators: Mapping[str, Indicator], counts: Mapping[Cell, int]
 ) -> list[Equation]:
     """Every sum that links the cells, those that do not hold (distinct counts) left out."""
-    found = _remainders(counts)
-    rows = values[values["status"] == "unchecked"]
+    found = _remainders(counts) + sums_of(values[values["status"] == "unchecked"], indicators)
+    return [equation for equation in found if _holds(equation, counts)]
+
+
+def sums_of(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> list[Equation]:
+    """The sums that rows are meant to make: parts of breakdowns, years of quarters.
+
+    None for rates and durations; none of periods where a child can count in two of them.
+    """
+    found = []
     for name, mine in rows.groupby("indicator", sort=False):
         indicator = indicators[str(name)]
         if indicator.measure in ("rate", "duration", *LASTING):
@@ -63,7 +71,7 @@ def equations(
         found += _breakdown_sums(mine, indicator)
         if not indicator.counted_by and len(indicator.dated_by) == 1:
             found += _period_sums(mine)
-    return [equation for equation in found if _holds(equation, counts)]
+    return found
 
 
 def _remainders(counts: Mapping[Cell, int]) -> list[Equation]:

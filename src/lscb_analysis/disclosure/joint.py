@@ -60,7 +60,7 @@ def release_problem(
     sums: list[dict[int, int]] = []
     for equation in equations(values, indicators, counts):
         sums.append(_signed(place[equation.whole], [place[part] for part in equation.parts]))
-    flows = _stock_flow(values, indicators, place)
+    flows = stock_flow(values, indicators, place)
     sums += [cells for cells in flows if len(cells) == 4 and _made(cells, numbers) == 0]
     is_out = [False] * size
     for row, kind in place if headlines_are_out else ():
@@ -198,7 +198,7 @@ def _signed(whole: int, parts: list[int]) -> dict[int, int]:
     return {cell: sign for cell, sign in signs.items() if sign}
 
 
-def _stock_flow(
+def stock_flow(
     values: pd.DataFrame,
     indicators: Mapping[str, Indicator],
     place: Mapping[Cell, int],

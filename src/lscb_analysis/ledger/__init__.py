@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from lscb_analysis.ledger.arithmetic import holds
 from lscb_analysis.ledger.claims import (
     claims_against_numbers,
     claims_without_numbers,
@@ -39,18 +40,26 @@ from lscb_analysis.ledger.relations import (
     relations_of,
     relations_table,
 )
-from lscb_analysis.ledger.sums import parts_larger_than_their_set, sums_that_fail, unlike_units
+from lscb_analysis.ledger.sums import (
+    culprit,
+    parts_larger_than_their_set,
+    sums_that_fail,
+    unlike_units,
+)
 from lscb_analysis.ledger.told import has_problems, ids_of, join_findings
-from lscb_analysis.ledger.twins import two_values
+from lscb_analysis.ledger.twins import the_same_with_two_values, two_values
 from lscb_analysis.ledger.whole_counts import without_whole_count
 
 __all__ = [
     "Relation",
     "all_relations",
+    "check_declared",
     "check_figures",
     "compared",
+    "culprit",
     "figures_of",
     "has_problems",
+    "holds",
     "ids_of",
     "implied_populations",
     "join_findings",
@@ -84,6 +93,14 @@ ON_RELATIONS = (
     rebuilt_by_subtraction,
 )
 
+ON_DECLARED = (
+    sums_that_fail,
+    parts_larger_than_their_set,
+    rates_that_fail,
+    percentages_that_fail,
+    the_same_with_two_values,
+)
+
 
 def all_relations(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[Relation, ...]:
     """The relations declared, and those that names suggest of the other figures."""
@@ -102,3 +119,11 @@ def check_figures(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.Da
             *(check(figures) for check in ON_FIGURES),
         ]
     )
+
+
+def check_declared(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:
+    """What contradicts the relations declared, and nothing that only names or wording suggest.
+
+    For figures whose meaning is known from elsewhere. Columns as those of `check_figures`.
+    """
+    return join_findings([check(figures, relations) for check in ON_DECLARED])

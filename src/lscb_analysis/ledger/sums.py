@@ -136,12 +136,24 @@ def _expected(figures: pd.DataFrame, relation: Relation, shown: Number) -> str:
     return f"{number_text(found[0])} {most}"
 
 
+def culprit(figures: pd.DataFrame, relation: Relation, relations: Sequence[Relation]) -> str:
+    """The one figure that would mend a failing sum and others that fail too; blank where none."""
+    only = _only_repair(repairs(figures, relation, relations))
+    return only[0] if only else ""
+
+
+def _only_repair(found: list[tuple[str, Fraction, int]]) -> tuple[str, Fraction, int] | None:
+    best = [each for each in found if each[2] == found[0][2]]
+    return best[0] if len(best) == 1 and best[0][2] > 0 else None
+
+
 def _repair_text(found: list[tuple[str, Fraction, int]]) -> str:
     if not found:
         return "look the figures up"
     best = [each for each in found if each[2] == found[0][2]]
-    if len(best) == 1 and best[0][2] > 0:
-        name, needed, mended = best[0]
+    only = _only_repair(found)
+    if only:
+        name, needed, mended = only
         also = f" and {mended} other relation{'s' if mended > 1 else ''} of it"
         return f"one cell would mend this{also}: {name} as {number_text(needed)}"
     cells = " or ".join(f"{name} as {number_text(needed)}" for name, needed, _ in best)
@@ -180,6 +192,6 @@ def _printed(figures: pd.DataFrame, name: str) -> str:
 
 def _set(figures: pd.DataFrame, relation: Relation) -> str:
     if len(relation.base) == 1 and len(relation.base[0][1]) == 1:
-        return named(figures, relation.base[0][1][0])
+        return _printed(figures, relation.base[0][1][0])
     found = exact(figures, relation.base)
     return f"{written(relation)}{'' if found is None else f' = {number_text(found)}'}"

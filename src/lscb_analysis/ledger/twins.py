@@ -22,7 +22,14 @@ from lscb_analysis.ledger.names import (
 )
 from lscb_analysis.ledger.relations import Relation
 from lscb_analysis.ledger.spans import Span
-from lscb_analysis.ledger.told import as_findings, cell, finding, named, number_text
+from lscb_analysis.ledger.told import (
+    as_findings,
+    cell,
+    finding,
+    join_findings,
+    named,
+    number_text,
+)
 from lscb_analysis.ledger.units import things_in
 
 NEAR = Fraction(1, 10)
@@ -56,22 +63,26 @@ def two_values(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataF
     or of names that differ only in where, when or that the thing was recorded, and nearly equal.
     Periods are one where they are the same, or where one of them can be read in two ways.
     """
-    pairs = [tuple(each.ids[:2]) for each in relations if each.kind == "same" and len(each.ids) > 1]
-    broken = {
-        tuple(each.ids[:2])
-        for each in relations
-        if each.kind == "same" and holds(figures, each) is False
-    }
-    apart = _joined(relations) | {frozenset(pair) for pair in pairs}
-    known = _named(figures)
-    found = [pair for pair in pairs if pair in broken]
-    found += [
+    apart = _joined(relations) | {frozenset(pair) for pair in _declared(relations)}
+    by_name = [
         (one.id, two.id)
-        for group in _groups(known)
+        for group in _groups(_named(figures))
         for one, two in combinations(group, 2)
         if _are_twins(one, two) and frozenset((one.id, two.id)) not in apart
     ]
-    return as_findings(_told(figures, one, two) for one, two in found)
+    told = [_told(figures, one, two) for one, two in by_name]
+    return join_findings([the_same_with_two_values(figures, relations), as_findings(told)])
+
+
+def the_same_with_two_values(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:
+    """Pairs of figures that are declared to be the same and print different values."""
+    broken = [each for each in relations if each.kind == "same" and holds(figures, each) is False]
+    return as_findings(_told(figures, *pair) for pair in _declared(broken))
+
+
+def _declared(relations: Sequence[Relation]) -> list[tuple[str, str]]:
+    same = [each.ids for each in relations if each.kind == "same" and len(each.ids) > 1]
+    return [(ids[0], ids[1]) for ids in same]
 
 
 def _named(figures: pd.DataFrame) -> list[_Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from lscb_analysis.periods import Quarter, day_label
 from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
-from lscb_analysis.pipeline.official import Official, official_folder, read_official
+from lscb_analysis.pipeline.holding_back import Known, agreeing
+from lscb_analysis.pipeline.official import Official, joined, official_folder, read_official
 from lscb_analysis.pipeline.protecting import (
     checks_of,
     given_back,
@@ -40,7 +41,7 @@ from lscb_analysis.pipeline.records_of import (
     submissions_folder,
 )
 from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts, text_problem
-from lscb_analysis.releases import BEHIND, frozen_values, printed_before
+from lscb_analysis.releases import BEHIND, frozen_values, printed_before, told_already, told_before
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.state import area_key, state_folder
@@ -108,13 +109,15 @@ def build(
     asked: Quarter | None,
     received: Received | None = None,
     reason: Reason | None = None,
+    shared: Collection[str] = (),
 ) -> Built:
     """The protected values of one area and quarter, written to data/processed.
 
     `asked` is the quarter, or None for the latest that has data; an area with official
     statistics only is built for its latest reporting year. Raises NoDataError where
     there is nothing to build from, and the gate's errors where something cannot be
-    protected: then nothing is written. `reason` says why figures that are out change.
+    protected: then nothing is written. `reason` says why figures that are out change; `shared`
+    are the indicators of the pages to be made that a page that stands shows too.
     """
     area, chosen = find_area(area_code), area_settings(settings, area_code)
     official = _official(settings, area, chosen)
@@ -128,10 +131,10 @@ def build(
             )
         earliest = earliest_reporting_quarter(official.values, area) or latest
         quarter = _reporting_quarter(area, earliest, latest, asked)
-        return _write(settings, area, chosen, quarter, official, None, reason or Reason())
+        return _write(settings, area, chosen, quarter, official, None, reason or Reason(), ())
     held = received.records if received else None
     records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
-    return _write(settings, area, chosen, quarter, official, records, reason or Reason())
+    return _write(settings, area, chosen, quarter, official, records, reason or Reason(), shared)
 
 
 def _reporting_quarter(
@@ -167,21 +170,26 @@ def _write(
     official: Official,
     records: AreaRecords | None,
     reason: Reason,
+    shared: Collection[str],
 ) -> Built:
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
     raw = submissions_folder(settings.workspace, area)
     held = read_held(raw, quarter, area_key(settings.workspace, area.area_code))
-    measured = _unchecked(area, chosen, quarter, official, records)
+    counted = _unchecked(area, chosen, quarter, official, records)
+    measured = with_history(counted, held.history)
     folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
     behind = own = empty_values()
-    printed = printed_before(settings.workspace, area.area_code) if records else {}
+    workspace, code = settings.workspace, area.area_code
+    printed = printed_before(workspace, code) if records else {}
+    told = told_before(workspace, code, quarter.id, settings.audience) if records else {}
+    beside = told_already(workspace, code, quarter.id, settings.audience) if shared else {}
     if records:
         state = state_folder(settings.workspace, area.area_code)
         solved = read_solved(state, area_key(settings.workspace, area.area_code))
         gated = protected_values(
             settings,
-            with_history(measured, held.history),
+            measured,
             quarter,
             printed,
             frozen_values(settings.workspace, area.area_code),
@@ -189,8 +197,29 @@ def _write(
         )
         write_solved(state, solved)
         own, behind = gated.shown, gated.behind
-    joined = as_values(_joined(own, known))
-    values = check_values(with_rebases(joined, chosen.rebase, (area.area_code, chosen.panel_code)))
+    checks = checks_of(
+        settings,
+        records,
+        counted,
+        own,
+        told,
+        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
+    )
+    agreed = agreeing(
+        as_values(joined(own, known)),
+        as_values(behind),
+        Known(
+            measured,
+            printed,
+            told,
+            checks.get("revisions", pd.DataFrame()),
+            {figure: then for figure, then in beside.items() if figure[0] in shared},
+        ),
+        settings.policy,
+        settings.audience,
+    )
+    codes = (area.area_code, chosen.panel_code)
+    values = check_values(with_rebases(agreed.shown, chosen.rebase, codes))
     of_records = records.findings if records else as_findings()
     texts, of_texts = (
         checked_texts(records.texts, values, area.area_code, settings.words)
@@ -204,18 +233,10 @@ def _write(
         lambda text, beside: text_problem(text, values, area.area_code, settings.words, beside),
     )
     findings = join_findings([of_records, held.findings, official.findings, of_texts])
-    findings = join_findings([findings, of_carried, given_back(own)])
+    findings = join_findings([findings, of_carried, given_back(own), agreed.findings])
     write_values(values, folder / "values.parquet")
-    write_values(as_values(behind), folder / BEHIND)
+    write_values(agreed.behind, folder / BEHIND)
     returns = records.returns if records else pd.DataFrame(columns=["quarter"])
-    checks = checks_of(
-        settings,
-        records,
-        measured,
-        own,
-        printed,
-        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
-    )
     frames = {
         "texts": texts,
         "quality": quality_table(findings),
@@ -224,7 +245,7 @@ def _write(
         "all_areas": official.all_areas,
         "changes": changes_table(folder, values, measured_indicators(), reason),
     }
-    for name, table in {**frames, **carried, **checks}.items():
+    for name, table in {**frames, **carried, **agreed.without_held(checks)}.items():
         _write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     _write_json(facts, folder / "provenance.json")
@@ -266,16 +287,6 @@ def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.Dat
     )
     whole = summed[summed["known"] == len(chosen.panel_areas)].drop(columns="known")
     return pd.concat([populations, whole.assign(area_code=chosen.panel_code)], ignore_index=True)
-
-
-def _joined(own: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Own and official values in one table; where both are current, our own is."""
-    key = ["indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown"]
-    mine = set(own[key].itertuples(index=False, name=None))
-    twice = [row in mine for row in known[key].itertuples(index=False, name=None)]
-    known = known.assign(is_current=known["is_current"] & ~pd.Series(twice, index=known.index))
-    frames = [frame for frame in (own, known) if len(frame)]
-    return pd.concat(frames, ignore_index=True) if frames else own
 
 
 def _write_frame(frame: pd.DataFrame, path: Path) -> None:

@@ -83,3 +83,13 @@ def _comparators(area: Area, mean: pd.DataFrame) -> list[dict[str, str]]:
         if code in known:
             found.append({"area_code": code, "area": known[code].area, "role": role})
     return found
+
+
+def joined(own: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Own and official values in one table; where both are current, our own is."""
+    key = ["indicator", "area_code", "period_type", "period", "breakdown_topic", "breakdown"]
+    mine = set(own[key].itertuples(index=False, name=None))
+    twice = [row in mine for row in known[key].itertuples(index=False, name=None)]
+    known = known.assign(is_current=known["is_current"] & ~pd.Series(twice, index=known.index))
+    frames = [frame for frame in (own, known) if len(frame)]
+    return pd.concat(frames, ignore_index=True) if frames else own

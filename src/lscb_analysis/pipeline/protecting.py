@@ -98,13 +98,13 @@ def checks_of(
     records: AreaRecords | None,
     unchecked: pd.DataFrame,
     released: pd.DataFrame,
-    printed: Mapping[Figure, list],
+    told: Mapping[Figure, Mapping[str, float]],
     measured_before: Callable[[AreaRecords], pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
     """What the release says of its own data, by the name of its table in data/processed.
 
     `measured_before` gives the unchecked values of the records as they stood before the
-    quarter's submission; `printed` what is out by the register.
+    quarter's submission; `told` what earlier quarters' releases printed.
     """
     if records is None:
         return {}
@@ -113,7 +113,7 @@ def checks_of(
     if records.earlier is not None:
         changed = changed_values(measured_before(records.earlier), unchecked)
         is_told = ~changed["indicator"].map(_pools(settings)).astype("bool")
-        before = _last_printed(printed)
+        before = _last_printed(told)
         revisions = revisions_table(changed[is_told], before, released, indicators, limits.profiles)
     return {
         "completeness": completeness_table(records, limits),
@@ -131,11 +131,11 @@ def _pools(settings: Settings) -> dict[str, bool]:
     }
 
 
-def _last_printed(printed: Mapping[Figure, list]) -> pd.DataFrame:
+def _last_printed(told: Mapping[Figure, Mapping[str, float]]) -> pd.DataFrame:
     """Each figure that is out, as it was printed last."""
     rows = [
-        dict(zip(_KEY, key, strict=True)) | {"value": versions[-1]["value"], "status": "published"}
-        for key, versions in printed.items()
-        if "value" in versions[-1]
+        dict(zip(_KEY, key, strict=True)) | {"value": then["value"], "status": "published"}
+        for key, then in told.items()
+        if "value" in then
     ]
     return pd.DataFrame(rows, columns=[*_KEY, "value", "status"])

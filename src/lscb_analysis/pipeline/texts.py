@@ -9,6 +9,7 @@ import pandas as pd
 from lscb_analysis.catalogue import indicators
 from lscb_analysis.findings import as_findings, finding
 from lscb_analysis.narrative import fill_references
+from lscb_analysis.pipeline.claims import CONTRADICTED, is_contradicted
 from lscb_analysis.release_check.told import is_plain
 from lscb_analysis.vocabulary import unknown_names
 
@@ -36,7 +37,8 @@ def checked_texts(
 
     So is one with a word that may be somebody's name; `words` are those agreed to be none.
     References stay as they are: a briefing fills them from the values it shows. A text
-    that nobody approved is kept without its words, so that the page can say so.
+    that nobody approved is kept without its words, so that the page can say so, and so is one
+    (`held_back`) with a sentence that the released figures contradict.
     """
     kept, rows = [], []
     for _, text in texts.iterrows():
@@ -46,8 +48,14 @@ def checked_texts(
             rows.append(told_of(problem, "partner return", place, column="Commentary"))
             continue
         plain = text.map(plainly)
-        kept.append(plain if plain["approver"] else plain.to_frame().T.assign(text="").iloc[0])
-    frame = pd.DataFrame(kept, columns=list(texts.columns)) if kept else EMPTY_TEXTS.copy()
+        is_held = is_contradicted(plain, values)
+        if is_held:
+            place = f"{text['agency']}, {text['submission']}"
+            rows.append(told_of(CONTRADICTED, "partner return", place, column="Commentary"))
+        shown = plain["text"] if plain["approver"] and not is_held else ""
+        kept.append({**plain.to_dict(), "text": shown, "held_back": "yes" if is_held else ""})
+    columns = [*texts.columns, "held_back"]
+    frame = pd.DataFrame(kept, columns=columns).astype("str") if kept else EMPTY_TEXTS.copy()
     return frame.reset_index(drop=True), as_findings(rows)
 
 
