@@ -62,6 +62,12 @@ def told_before(
     return _last_of([entry for entry in entries if entry.quarter < quarter])
 
 
+def last_released(workspace: Path, area_code: str, quarter: str, audience: str) -> str:
+    """The newest earlier quarter that has been released; blank where none has."""
+    entries = _given_to(workspace, area_code, audience)
+    return max((entry.quarter for entry in entries if entry.quarter < quarter), default="")
+
+
 def told_already(
     workspace: Path, area_code: str, quarter: str, audience: str
 ) -> dict[Figure, Mapping[str, float]]:

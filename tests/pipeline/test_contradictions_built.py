@@ -118,3 +118,11 @@ def test_imported_figures_that_do_not_add_up_are_held_back(settings):
 def test_what_agrees_is_left_alone_for_every_audience(settings):
     for audience in ("partnership", "public", "panel"):
         assert told(build(replace(settings, audience=audience), AREA, LAST)).empty
+
+
+def test_what_came_in_while_quarters_were_passed_over_is_stated(settings):
+    released(settings, Quarter(2016, 2))
+    write_marac(raw(settings, "2016-17-Q3"), ("14/11/2016", 50, 11), CHANGED)
+    built = build(settings, AREA, LAST)
+    assert value(built, "marac_cases", "2016-17 Q2") != 50
+    assert held(built) == {}

@@ -130,7 +130,7 @@ def revised_figures(briefing: Briefing) -> Part:
     if rows.empty:
         return Part(paragraph("This quarter's submission changed no figure of a past period."))
     is_shown = rows["old"].ne("")
-    title = f"Revisions: figures that the submission for {briefing.quarter.label} changed"
+    title = f"Revisions: figures that submissions up to {briefing.quarter.label} changed"
     table = ""
     if is_shown.any():
         table = html_table(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -36,12 +34,21 @@ from lscb_analysis.pipeline.quality import quality_table
 from lscb_analysis.pipeline.rebasing import with_rebases
 from lscb_analysis.pipeline.records_of import (
     NoDataError,
+    as_last_released,
     quarter_to_read,
     read_records,
     submissions_folder,
 )
 from lscb_analysis.pipeline.texts import EMPTY_TEXTS, checked_texts, text_problem
-from lscb_analysis.releases import BEHIND, frozen_values, printed_before, told_already, told_before
+from lscb_analysis.pipeline.writing import write_frame, write_json
+from lscb_analysis.releases import (
+    BEHIND,
+    frozen_values,
+    last_released,
+    printed_before,
+    told_already,
+    told_before,
+)
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.state import area_key, state_folder
@@ -134,6 +141,8 @@ def build(
         return _write(settings, area, chosen, quarter, official, None, reason or Reason(), ())
     held = received.records if received else None
     records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
+    last = last_released(settings.workspace, area.area_code, quarter.id, settings.audience)
+    records = as_last_released(settings.workspace, area, records, last, chosen.returns_due_days)
     return _write(settings, area, chosen, quarter, official, records, reason or Reason(), shared)
 
 
@@ -246,9 +255,9 @@ def _write(
         "changes": changes_table(folder, values, measured_indicators(), reason),
     }
     for name, table in {**frames, **carried, **agreed.without_held(checks)}.items():
-        _write_frame(table, folder / f"{name}.parquet")
+        write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
-    _write_json(facts, folder / "provenance.json")
+    write_json(facts, folder / "provenance.json")
     return Built(folder, area, quarter, findings, records is None)
 
 
@@ -287,15 +296,3 @@ def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.Dat
     )
     whole = summed[summed["known"] == len(chosen.panel_areas)].drop(columns="known")
     return pd.concat([populations, whole.assign(area_code=chosen.panel_code)], ignore_index=True)
-
-
-def _write_frame(frame: pd.DataFrame, path: Path) -> None:
-    partial = path.with_suffix(".partial")
-    frame.reset_index(drop=True).to_parquet(partial, index=False)
-    partial.replace(path)
-
-
-def _write_json(facts: Mapping[str, Any], path: Path) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
-    partial.replace(path)

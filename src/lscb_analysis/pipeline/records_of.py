@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from lscb_analysis.catalogue import Area
-from lscb_analysis.periods import Quarter
+from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.pipeline.arrivals import first_seen, with_arrivals
 from lscb_analysis.sources import AreaRecords, files_of, list_submissions, read_area
 from lscb_analysis.state import area_key, refuse_tracked, state_folder
@@ -38,6 +38,23 @@ def quarter_to_read(folder: Path, asked: Quarter | None) -> Quarter | None:
             f"the quarters held are {held[0].id} to {held[-1].id}"
         )
     return asked
+
+
+def as_last_released(
+    workspace: Path, area: Area, records: AreaRecords, released: str, due_days: int
+) -> AreaRecords:
+    """The records, with those of the last release as the earlier ones they are compared with.
+
+    That is one submission back, unless quarters were passed over. `released` is the quarter of
+    the last release, blank where there is none.
+    """
+    if not released or not records.earlier:
+        return records
+    quarter = parse_quarter(released)
+    held = list_submissions(submissions_folder(workspace, area))
+    if quarter not in held or quarter >= records.earlier.quarter:
+        return records
+    return replace(records, earlier=read_records(workspace, area, quarter, due_days))
 
 
 def read_records(workspace: Path, area: Area, quarter: Quarter, due_days: int = 30) -> AreaRecords:
