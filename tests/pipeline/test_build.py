@@ -175,9 +175,13 @@ def test_a_withheld_figure_keeps_its_symbol_and_is_no_zero(settings):
 def test_neighbours_are_those_of_the_model_that_was_chosen(settings):
     built = build(settings, REAL, None)
     facts = json.loads((built.folder / "provenance.json").read_text("utf-8"))
-    assert facts["neighbours"] == [
-        {"neighbour": "Luton", "closeness": "Close"},
-        {"neighbour": "Peterborough", "closeness": "Somewhat close"},
+    told = [
+        (each["neighbour_code"], each["neighbour"], each["closeness"])
+        for each in facts["neighbours"]
+    ]
+    assert told == [
+        ("E06000032", "Luton", "Close"),
+        ("E06000031", "Peterborough", "Somewhat close"),
     ]
     (mean,) = [each for each in facts["comparators"] if each["role"] == "neighbours"]
     row = figure(built, "looked_after_rate", "31 March 2016", mean["area_code"])

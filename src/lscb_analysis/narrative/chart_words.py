@@ -109,7 +109,8 @@ def breakdown_alt(rows: pd.DataFrame, indicator: Indicator, breakdown: Breakdown
     """What a breakdown shows: each category's figure, in the chart's order."""
     texts = number_text(rows, indicator)
     parts = [f"{name} {text}" for name, text in zip(rows["breakdown"], texts, strict=True)]
-    by = f"{in_sentence(indicator.title)} by {in_sentence(breakdown.title)}"
+    grouped = "" if indicator.measure == "share" else f" by {in_sentence(breakdown.title)}"
+    by = f"{in_sentence(indicator.title)}{grouped}"
     return f"Bar chart of {by}, {rows['period'].iloc[0]}: {listed(parts)}."
 
 
