@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 COLUMNS = (
@@ -14,6 +15,7 @@ COLUMNS = (
 SEVERITIES = ("failed", "warning", "note")
 UNREAD = "could not be read"  # what a page says of a file whose finding is `failed`
 ROWS_SHOWN = 10
+_FEW_FINDINGS = 1_000
 
 
 def finding(
@@ -86,10 +88,9 @@ def row_findings(
         action=action,
         severity=severity,
     )
-    first = [0] * len(found)
-    columns = {name: pd.array([shared[name]], dtype="str").take(first) for name in COLUMNS}
     own = {"row": found.index.astype("str").array, "found": found.astype("str").array}
-    return pd.DataFrame(columns | own)
+    same = {name: _repeated(text, len(found)) for name, text in shared.items() if name not in own}
+    return pd.DataFrame(same | own, columns=list(COLUMNS))
 
 
 def as_findings(rows: Iterable[dict[str, str]] = ()) -> pd.DataFrame:
@@ -100,6 +101,16 @@ def as_findings(rows: Iterable[dict[str, str]] = ()) -> pd.DataFrame:
 
 def _as_table(rows: list[dict[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).fillna("").astype("str")
+
+
+def _repeated(text: str, times: int) -> pd.api.extensions.ExtensionArray:
+    one = _one_text(text)
+    return one if times == 1 else one.take(np.zeros(times, dtype="int64"))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _one_text(text: str) -> pd.api.extensions.ExtensionArray:
+    return pd.array([text], dtype="str")
 
 
 @functools.cache
@@ -113,9 +124,13 @@ def join_findings(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     frames = [table for table in tables if len(table)]
     if not frames:
         return as_findings()
-    if len(frames) == 1:
-        return frames[0].drop_duplicates(ignore_index=True)
-    return pd.concat(frames, ignore_index=True).drop_duplicates(ignore_index=True)
+    joined = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    if len(joined) <= _FEW_FINDINGS:
+        # Of few rows, this tells sooner than pandas that none is there twice.
+        rows = joined.to_numpy().tolist()
+        if len(set(map(tuple, rows))) == len(rows):
+            return joined.reset_index(drop=True)
+    return joined.drop_duplicates(ignore_index=True)
 
 
 def summarised(findings: pd.DataFrame) -> pd.DataFrame:

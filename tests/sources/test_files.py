@@ -171,6 +171,10 @@ CELL = '<c{place} t="inlineStr"><is><t>x</t></is></c>'
     [
         '<row r="1048576">' + CELL.format(place=' r="XFD1048576"') + "</row>",
         '<row r="1048576">' + CELL.format(place="") * 16_384 + "</row>",
+        '<row r="1048576">' + CELL.format(place=" r='XFD1048576'") + "</row>",
+        '<row r="1048576">' + CELL.format(place=' s="0" r="XFD1048576"') + "</row>",
+        '<row r="1048576">' + CELL.format(place='\nr = "XFD1048576"') + "</row>",
+        '<row r="1048576">' + CELL.format(place=' r="xfd1048576"') + "</row>",
     ],
 )
 def test_a_cell_far_away_from_the_table_does_not_fill_the_memory(tmp_path: Path, last_row: str):

@@ -108,10 +108,16 @@ def _with_person(
     rows: pd.DataFrame, people: pd.DataFrame, columns: tuple[str, ...]
 ) -> pd.DataFrame:
     """The child's columns and those named, of each row."""
-    wanted = [*_PERSON, *(["death_date"] if "death_date" in columns else [])]
-    of_child = people[wanted].reindex(rows["person"].to_numpy()).set_axis(rows.index)
-    whole = pd.concat([rows[["child_id"]], of_child, rows.drop(columns=["child_id"])], axis=1)
-    return whole[["child_id", *_PERSON, *columns]]
+    at = rows["person"].to_numpy()
+    of_child = {
+        name: people[name].reindex(at).set_axis(rows.index)
+        for name in (*_PERSON, "death_date")
+        if name in (*_PERSON, *columns)
+    }
+    every = ("child_id", *_PERSON, *columns)
+    return pd.DataFrame(
+        {name: of_child[name] if name in of_child else rows[name] for name in every}
+    )
 
 
 def _known_disabilities(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,6 @@ import pandas as pd
 from lscb_analysis.findings import row_findings
 from lscb_analysis.sources.board_tables import Parser
 from lscb_analysis.sources.columns import normalise
-from lscb_analysis.sources.parsing import is_blank
 from lscb_analysis.sources.text_cells import plain_text
 
 LONGEST_NAME = 120
@@ -28,12 +27,15 @@ def names(known: Mapping[str, str], what: str, *, expected: str, action: str) ->
     ids |= {normalise(name): name for name in known}
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        texts = cells.map(lambda cell: "" if is_blank(cell) else plain_text(cell)).astype("str")
-        found_ids = texts.map(lambda text: ids.get(normalise(text), "")).astype("str")
-        strangers = texts[found_ids.eq("") & texts.ne("")]
-        problems = strangers.map(lambda text: f"not {what}{nearest_name(text, known)}")
-        told = row_findings(problems.astype("str"), **place, expected=expected, action=action)
-        return found_ids, told
+        texts = [plain_text(cell) for cell in cells.tolist()]
+        found_ids = [ids.get(normalise(text), "") for text in texts]
+        problems = {
+            row: f"not {what}{nearest_name(text, known)}"
+            for row, text, found in zip(cells.index, texts, found_ids, strict=True)
+            if text and not found
+        }
+        told = row_findings(problems, **place, expected=expected, action=action)
+        return pd.Series(found_ids, index=cells.index, dtype="str"), told
 
     return parse
 

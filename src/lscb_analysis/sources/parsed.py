@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.findings import as_findings, finding, join_findings, no_findings, row_findings
@@ -77,18 +78,20 @@ def located(
     """
     if findings.empty:
         return findings
-    is_row = findings["row"].str.isdecimal().astype(bool)
-    at = pd.to_numeric(findings.loc[is_row, "row"]).astype("int64")
-    at = at[at.isin(table.rows.index)]
-    if at.empty:
-        return findings
-    told = findings.copy()
-    if children is not None:
-        references = children.reindex(at.to_numpy()).fillna("").astype("str")
-        told.loc[at.index, "child"] = references.to_numpy()
-    if table.paths is not None:
-        told.loc[at.index, "row"] = element_paths(table.paths.loc[at.to_numpy()]).to_numpy()
-    return told
+    rows = findings["row"].tolist()
+    numbers = np.array([int(row) if row.isdecimal() else -1 for row in rows])
+    is_row = table.rows.index.get_indexer(pd.Index(numbers)) >= 0
+    at = numbers[is_row]
+    told = {}
+    if children is not None and len(at):
+        child = findings["child"].to_numpy(dtype=object, copy=True)
+        child[is_row] = children.reindex(at).fillna("").astype("str").to_numpy()
+        told["child"] = pd.array(child, dtype="str")
+    if table.paths is not None and len(at):
+        row = findings["row"].to_numpy(dtype=object, copy=True)
+        row[is_row] = element_paths(table.paths.loc[at]).to_numpy()
+        told["row"] = pd.array(row, dtype="str")
+    return findings.assign(**told)
 
 
 def element_paths(numbers: pd.DataFrame) -> pd.Series:
@@ -99,11 +102,9 @@ def element_paths(numbers: pd.DataFrame) -> pd.Series:
     >>> element_paths(pd.DataFrame({"Child": [3], "CINdetails": [1], "Section47": [2]})).tolist()
     ['Child[3]/CINdetails[1]/Section47[2]']
     """
-    paths = pd.Series("", index=numbers.index, dtype="str")
-    for tag in numbers.columns:
-        step = "/" + str(tag) + "[" + numbers[tag].astype("str") + "]"
-        paths = paths + step.where(numbers[tag].gt(0), "")
-    return paths.str.removeprefix("/")
+    ways = (zip(numbers.columns, way, strict=True) for way in numbers.to_numpy().tolist())
+    paths = ["/".join(f"{tag}[{number}]" for tag, number in way if number > 0) for way in ways]
+    return pd.Series(paths, index=numbers.index, dtype="str")
 
 
 def flag(

@@ -253,6 +253,6 @@ def _typed(rows: pd.DataFrame, column: str) -> pd.Series:
     if values is None:
         values = pd.Series(NOT_KNOWN if kind == "str" else None, index=rows.index, dtype=object)
     if kind == "datetime64[ns]":
-        return pd.to_datetime(values).astype(kind)
+        return values if values.dtype == kind else pd.to_datetime(values).astype(kind)
     typed = values.astype(kind)
     return typed.fillna(NOT_KNOWN) if kind == "str" and column != "child_id" else typed

@@ -174,7 +174,7 @@ def _read(
     """The rows in which the agency wrote anything, with author and approver, and the findings."""
     sent = as_sent(layout, table)
     cells = tidy(table, sent.columns)[[name for name in entries if name in sent.columns]]
-    is_written = ~cells.map(is_blank).astype(bool).all(axis=1)
+    is_written = [not all(map(is_blank, row)) for row in cells.to_numpy().tolist()]
     written = dataclasses.replace(table, rows=table.rows[is_written])
     by = {
         "author": needed(texts(NAME_LIMIT, blank=""), "its author is not known"),
@@ -194,8 +194,9 @@ def _finished(
 ) -> Result:
     """The texts with their columns, without any that seems to point to a child; each once."""
     filled = rows.assign(heading=rows.get("heading", ""))
-    words = filled[["heading", "text", "author", "approver"]].astype("str")
-    personal = words.map(looks_personal).any(axis=1).astype(bool)
+    words = filled[["heading", "text", "author", "approver"]].astype("str").to_numpy().tolist()
+    is_personal = [any(map(looks_personal, texts)) for texts in words]
+    personal = pd.Series(is_personal, index=filled.index, dtype=bool)
     column = next(name for name in ("text", "resolution", "finding") if name in layout.columns)
     found = flagged(
         filled,

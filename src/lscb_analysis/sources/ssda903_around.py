@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.periods import add_months
@@ -18,26 +21,43 @@ CHILD = "child_number"
 _SAME_PLACE = {"Z11": "Z1", "Z12": "Z1", "Z13": "Z1", "Z14": "Z1", "H5": "K3"}
 
 
-def row_before(rows: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """The row before of the same child, in order of start and then end, by the same index.
+@dataclass(frozen=True)
+class Beside:
+    """The row beside each row: a column as that row gives it, missing where there is none."""
 
-    Wholly missing for a child's first row.
-    """
-    return _shifted(rows, start, end, 1)
+    rows: pd.DataFrame
+    positions: np.ndarray
+
+    def __getitem__(self, column: str) -> pd.Series:
+        values = self.rows[column].reset_index(drop=True)
+        return values.reindex(self.positions).set_axis(self.rows.index)
 
 
-def row_after(rows: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """The row after of the same child, in order of start and then end, by the same index."""
-    return _shifted(rows, start, end, -1)
+def row_before(rows: pd.DataFrame, start: str, end: str) -> Beside:
+    """The row before of the same child, in order of start and then end; none for its first."""
+    positions, others = _in_order(rows, start, end)
+    return _beside(rows, positions[1:], positions[:-1], others)
 
 
-def _shifted(rows: pd.DataFrame, start: str, end: str, by: int) -> pd.DataFrame:
+def row_after(rows: pd.DataFrame, start: str, end: str) -> Beside:
+    """The row after of the same child, in order of start and then end; none for its last."""
+    positions, others = _in_order(rows, start, end)
+    return _beside(rows, positions[:-1], positions[1:], others)
+
+
+def _in_order(rows: pd.DataFrame, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
+    """The rows' positions in order, and whether each two neighbours are of one child."""
     ends = rows[end].fillna(FAR) if end in rows else FAR
-    order = rows[[CHILD, start]].assign(until=ends)
-    ordered = rows.loc[order.sort_values([CHILD, start, "until"], kind="stable").index]
-    moved = ordered.shift(by)
-    is_same = ordered[CHILD].eq(moved[CHILD])
-    return moved.where(is_same).reindex(rows.index)
+    order = rows[[CHILD, start]].assign(until=ends).reset_index(drop=True)
+    ordered = order.sort_values([CHILD, start, "until"], kind="stable")
+    children = ordered[CHILD].to_numpy()
+    return ordered.index.to_numpy(), children[1:] == children[:-1]
+
+
+def _beside(rows: pd.DataFrame, at: np.ndarray, other: np.ndarray, is_same: np.ndarray) -> Beside:
+    positions = np.full(len(rows), -1)
+    positions[at[is_same]] = other[is_same]
+    return Beside(rows, positions)
 
 
 def reached_before(rows: pd.DataFrame, start: str, end: str) -> pd.Series:

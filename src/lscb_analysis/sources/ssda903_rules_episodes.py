@@ -8,6 +8,7 @@ import pandas as pd
 
 from lscb_analysis.sources.rules import Rule, Sent
 from lscb_analysis.sources.ssda903_around import (
+    Beside,
     reached_before,
     row_after,
     row_before,
@@ -21,11 +22,11 @@ _LS, _PLACE = "episodes.legal_status", "episodes.placement_type"
 _NEXT_DAY = "correct the dates or the codes of the two episodes"
 
 
-def _before(sent: Sent) -> pd.DataFrame:
+def _before(sent: Sent) -> Beside:
     return row_before(sent["episodes"], "started_date", "ceased_date")
 
 
-def _after(sent: Sent) -> pd.DataFrame:
+def _after(sent: Sent) -> Beside:
     return row_after(sent["episodes"], "started_date", "ceased_date")
 
 
@@ -55,7 +56,7 @@ def _continues(episodes: pd.DataFrame) -> pd.Series:
     return ~episodes["new_episode"].isin(["S", ""])
 
 
-def _follows(sent: Sent) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+def _follows(sent: Sent) -> tuple[pd.DataFrame, Beside, pd.Series]:
     """The episodes, those before, and whether each starts on the day that ended."""
     episodes, before = sent["episodes"], _before(sent)
     return episodes, before, before["ceased_date"].eq(episodes["started_date"])

@@ -28,10 +28,8 @@ def texts(limit: int, blank: str = "Not known") -> Parser:
     """A parser for plain text: spaces trimmed, cut at `limit` characters with a finding."""
 
     def parse(cells: pd.Series, **place: Any) -> tuple[pd.Series, pd.DataFrame]:
-        plain = pd.Series(
-            pd.array([*map(plain_text, cells.tolist())], dtype="str"), index=cells.index
-        )
-        long = plain.str.len().gt(limit)
+        plain = [*map(plain_text, cells.tolist())]
+        long = [len(text) > limit for text in plain]
         problems = pd.Series("a text that is too long: its end is cut off", index=cells.index[long])
         found = row_findings(
             problems,
@@ -39,7 +37,8 @@ def texts(limit: int, blank: str = "Not known") -> Parser:
             expected=f"at most {limit:,} characters",
             action="shorten the text and send it again",
         )
-        return plain.str.slice(0, limit).str.rstrip().replace("", blank), found
+        cut = [text[:limit].rstrip() or blank for text in plain]
+        return pd.Series(cut, index=cells.index, dtype="str"), found
 
     return parse
 
