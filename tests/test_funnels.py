@@ -148,6 +148,7 @@ def test_the_words_beside_neighbours_give_the_span_the_interval_and_no_rank():
     headline, told = neighbours_headline(rows, RATE), neighbours_sentence(rows, RATE, 4)
     assert headline.endswith("in 3 neighbours, 31 March 2017")
     assert "95% confidence interval" in told
+    assert ", at 31 March 2017 (3 of" in told
     assert "(3 of its 4 neighbours have a figure)" in told
     assert not any(word in f"{headline} {told}".lower() for word in NEVER)
     chart = beside_each_neighbour(rows, RATE, headline=headline, alt=neighbours_alt(rows, RATE))

@@ -716,3 +716,27 @@ def test_of_a_quarter_that_never_has_an_event_no_time_of_year_is_told():
     told = trend_of([0, 90, 85, 80] * 3)
     assert told.startswith("Over the 12 quarters to 2016-17 Q4: no clear trend")
     assert "time of year" not in told
+
+
+RUN_BELOW = [130, 90, 125, 115, 128, 108, 127, 100, 102, 95, 104, 98, 101, 103]
+
+
+def test_a_run_below_the_mean_is_no_fall_since_its_newest_figure_can_have_risen():
+    signal = latest_signal(
+        points(quarters("referrals", RUN_BELOW), REFERRALS, MEREFORD, "quarter"), REFERRALS
+    )
+    assert (signal.state, signal.rule, signal.direction) == ("pattern", "shift", "down")
+    asked = challenge_question(signal, REFERRALS)
+    assert asked.startswith(
+        "What lies behind the run of figures below their mean for referrals in 2016-17 Q4: "
+    )
+    assert "fall" not in asked
+
+
+def test_a_figure_that_is_the_same_has_no_verdict_on_its_change():
+    same = [100, 104, 98, 102, 96, 101, 99, 103, 103]
+    told = change_sentence(
+        points(quarters("referrals", [*same[:4], 103, *same[5:8], 103]), REFERRALS, MEREFORD,
+               "quarter"), REFERRALS
+    )  # fmt: skip
+    assert told.endswith("the same as in 2015-16 Q4.")

@@ -91,5 +91,16 @@ def _stands_out(signals: Sequence[Signal], indicators: Mapping[str, Indicator]) 
 
 
 def _name(signal: Signal, indicator: Indicator) -> str:
-    side = "higher" if signal.direction == "up" else "lower"
-    return f"{in_sentence(indicator.title)} ({side})"
+    return f"{in_sentence(indicator.title)} ({_SIDES[signal.rule or 'outside', signal.direction]})"
+
+
+_SIDES = {
+    ("outside", "up"): "higher",
+    ("outside", "down"): "lower",
+    ("trend", "up"): "rising",
+    ("trend", "down"): "falling",
+    ("shift", "up"): "a run above its mean",
+    ("shift", "down"): "a run below its mean",
+    ("two in three", "up"): "near the upper end of its range",
+    ("two in three", "down"): "near the lower end of its range",
+}

@@ -150,8 +150,8 @@ def _scatter(points: pd.DataFrame) -> float:
 
 
 def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:
-    found = change_of(points, indicator)
-    if found is None:
+    found, latest, before = change_of(points, indicator), points.iloc[-1], year_before(points)
+    if found is None or before is None or change_words(latest, before, indicator) == "the same":
         return ""
     is_clear = found.is_clear(0 if is_percentage(indicator) else 1)
     return ": a clear difference" if is_clear else ": no clear difference"

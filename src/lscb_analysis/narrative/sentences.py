@@ -72,8 +72,7 @@ def _signal(signal: Signal, indicator: Indicator) -> str:
 
 def challenge_question(signal: Signal, indicator: Indicator) -> str:
     """One question for the board to ask about a figure outside its usual range."""
-    move = "rise" if signal.direction == "up" else "fall"
-    what = f"the {move} in {_quoted(indicator)} {when(signal.period_type, signal.period)}"
+    what = f"{_move(signal)} {_quoted(indicator)} {when(signal.period_type, signal.period)}"
     if signal.state == "trial_outside":
         return f"Is {what} more than the unevenness of a short series, and who is looking into it?"
     if indicator.polarity == "none":
@@ -84,6 +83,19 @@ def challenge_question(signal: Signal, indicator: Indicator) -> str:
     if _is_wanted(signal, indicator):
         return f"What lies behind {what}, and what will keep it there?"
     return f"What lies behind {what}, what is being done about it, and by when will it show?"
+
+
+def _move(signal: Signal) -> str:
+    """What a question is about: a rise or fall, or the pattern that the newest figures make.
+
+    A run on one side of the mean is no fall: its newest figure can be above the one before.
+    """
+    is_up = signal.direction == "up"
+    if signal.rule == "shift":
+        return f"the run of figures {'above' if is_up else 'below'} their mean for"
+    if signal.rule == "two in three":
+        return f"the figures near the {'upper' if is_up else 'lower'} end of the range for"
+    return f"the {'rise' if is_up else 'fall'} in"
 
 
 def nothing_line(indicator: Indicator, reason: str = "") -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.funnels import Standing
-from lscb_analysis.narrative.phrases import in_sentence, listed
+from lscb_analysis.narrative.phrases import in_sentence, listed, when
+from lscb_analysis.periods import day_label
 from lscb_analysis.printed import is_percentage, plain_number, unit_label
 
 
@@ -77,10 +78,10 @@ def neighbours_sentence(rows: pd.DataFrame, indicator: Indicator, of: int) -> st
     """
     own, others = _own_and_others(rows)
     few = f" ({len(others)} of its {of} neighbours have a figure)" if len(others) < of else ""
+    span = f"{_text(own['lower'], indicator)} to {_text(own['upper'], indicator)}"
     return (
-        f"{own['area']} {_text(own['share'], indicator)}, 95% confidence interval "
-        f"{_text(own['lower'], indicator)} to {_text(own['upper'], indicator)}, in "
-        f"{own['period']}{few}. The intervals take children as independent of each other, so they "
+        f"{own['area']} {_text(own['share'], indicator)}, 95% confidence interval {span}, "
+        f"{_when(own)}{few}. The intervals take children as independent of each other, so they "
         "are a little too narrow; where two lie over each other the order says nothing."
     )
 
@@ -92,6 +93,11 @@ def neighbours_alt(rows: pd.DataFrame, indicator: Indicator) -> str:
         f"Chart of {in_sentence(indicator.title)} with intervals for {own['area']} and "
         f"{len(others)} neighbours, highest first: {listed(list(rows['area']))}."
     )
+
+
+def _when(row: pd.Series) -> str:
+    is_day = str(row["period"]) == day_label(row["period_end"])
+    return when("date" if is_day else "financial_year", str(row["period"]))
 
 
 def _own_and_others(rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
