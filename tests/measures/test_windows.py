@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lscb_analysis.measures.windows import breakdown_windows, is_covered, windows
+from lscb_analysis.measures.windows import breakdown_windows, is_covered, stretches_of, windows
 from lscb_analysis.periods import Quarter
 from tests.drawn import indicator, table
 
@@ -62,8 +62,8 @@ def test_breakdowns_of_rolling_years_end_with_a_financial_year_so_that_none_over
     ],
 )
 def test_days_are_covered_only_where_submissions_join_up(start, end, covered):
-    assert is_covered(COVERAGE, "referrals", start, end) is covered
+    assert is_covered(stretches_of(COVERAGE), "referrals", start, end) is covered
 
 
 def test_a_table_nobody_sent_covers_nothing():
-    assert not is_covered(COVERAGE, "cp_plans", date(2015, 1, 1), date(2015, 1, 1))
+    assert not is_covered(stretches_of(COVERAGE), "cp_plans", date(2015, 1, 1), date(2015, 1, 1))

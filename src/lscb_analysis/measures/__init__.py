@@ -7,11 +7,17 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import LASTING, Breakdown, Indicator, breakdowns, policy
-from lscb_analysis.measures.counting import NAN, Counted, counted, rows_where
+from lscb_analysis.measures.counting import NAN, Counted, counted_among, rows_where
 from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.lasting import lasting_window, still_open, time_to_end
 from lscb_analysis.measures.rates import rate_rows
-from lscb_analysis.measures.windows import breakdown_windows, is_covered, windows
+from lscb_analysis.measures.windows import (
+    Stretches,
+    breakdown_windows,
+    is_covered,
+    stretches_of,
+    windows,
+)
 from lscb_analysis.periods import Period, Quarter
 from lscb_analysis.statistics.rounding import percentage
 from lscb_analysis.values import TOTAL, as_values, check_values
@@ -38,9 +44,10 @@ def measure(
     """
     wanted = list(indicators)
     rows: list[Row] = []
+    stretches = stretches_of(coverage)
     for indicator in wanted:
         if indicator.measure != "rate":
-            rows += _indicator_rows(indicator, records, coverage, quarter)
+            rows += _indicator_rows(indicator, records, stretches, quarter)
     by_id = {indicator.id: indicator for indicator in wanted}
     for indicator in wanted:
         if indicator.measure == "rate":
@@ -64,36 +71,37 @@ def _placed(row: Row, by_id: Mapping[str, Indicator], places: Mapping[str, tuple
 def _indicator_rows(
     indicator: Indicator,
     records: Mapping[str, pd.DataFrame],
-    coverage: pd.DataFrame,
+    coverage: Stretches,
     quarter: Quarter,
 ) -> list[Row]:
     table = records.get(indicator.source)
     if indicator.measure in LASTING:
         return _lasting_rows(indicator, table, coverage, lasting_window(indicator, quarter))
+    chosen = None if table is None else rows_where(table, indicator.where)
     rows: list[Row] = []
     overlapping = any(breakdowns()[name].overlapping for name in indicator.breakdowns)
     if indicator.measure != "share" and not overlapping:
         for period_type in indicator.periods:
             for period in windows(period_type, quarter):
-                rows.append(_total_row(indicator, table, coverage, period))
+                rows.append(_total_row(indicator, chosen, coverage, period))
     shown = [indicator.share_by] if indicator.measure == "share" else list(indicator.breakdowns)
     for name in shown:
         for period in breakdown_windows(indicator, quarter):
-            rows += _breakdown_rows(indicator, table, coverage, period, breakdowns()[name])
+            rows += _breakdown_rows(indicator, chosen, coverage, period, breakdowns()[name])
     return rows
 
 
 def _total_row(
-    indicator: Indicator, table: pd.DataFrame | None, coverage: pd.DataFrame, period: Period
+    indicator: Indicator, chosen: pd.DataFrame | None, coverage: Stretches, period: Period
 ) -> Row:
     reason = _reason(indicator, coverage, period)
-    if table is None or reason:
+    if chosen is None or reason:
         return _row(indicator, period, reason=reason or "no submission holds these records")
-    return _row(indicator, period, counted(indicator, table, period))
+    return _row(indicator, period, counted_among(indicator, chosen, period))
 
 
 def _lasting_rows(
-    indicator: Indicator, table: pd.DataFrame | None, coverage: pd.DataFrame, period: Period
+    indicator: Indicator, table: pd.DataFrame | None, coverage: Stretches, period: Period
 ) -> list[Row]:
     reason = _reason(indicator, coverage, period)
     if table is None or reason:
@@ -107,17 +115,16 @@ def _lasting_rows(
 
 def _breakdown_rows(
     indicator: Indicator,
-    table: pd.DataFrame | None,
-    coverage: pd.DataFrame,
+    chosen: pd.DataFrame | None,
+    coverage: Stretches,
     period: Period,
     breakdown: Breakdown,
 ) -> list[Row]:
     reason = _reason(indicator, coverage, period)
     topic = breakdown.title
-    if table is None or reason:
+    if chosen is None or reason:
         why = reason or "no submission holds these records"
         return [_row(indicator, period, topic=topic, category=TOTAL, reason=why)]
-    chosen = rows_where(table, indicator.where)
     found = categories(chosen, breakdown, indicator, period)
     names = [*breakdown.categories, *([] if NOT_KNOWN in breakdown.categories else [NOT_KNOWN])]
     cells = [(name, _cell(indicator, chosen[found == name], period)) for name in names]
@@ -141,14 +148,14 @@ def _shows_zeros(indicator: Indicator) -> bool:
 
 
 def _cell(indicator: Indicator, rows: pd.DataFrame, period: Period) -> Counted:
-    return counted(indicator, rows, period)
+    return counted_among(indicator, rows, period)
 
 
 def _share(numerator: float, total: float) -> Counted:
     return Counted(numerator, total, percentage(numerator, total) if total else NAN)
 
 
-def _reason(indicator: Indicator, coverage: pd.DataFrame, period: Period) -> str:
+def _reason(indicator: Indicator, coverage: Stretches, period: Period) -> str:
     start = period.period_start
     if not is_covered(coverage, indicator.source, start, period.period_end):
         return "the submissions received do not cover this period"

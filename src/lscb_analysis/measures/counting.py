@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
@@ -34,10 +35,10 @@ def rows_where(records: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
 
     A missing value equals nothing.
     """
-    chosen = pd.Series(True, index=records.index)
+    chosen = np.ones(len(records), dtype=bool)
     for column, wanted in where.items():
         accepted = wanted if isinstance(wanted, list | tuple) else [wanted]
-        chosen &= records[column].isin(accepted).fillna(False).astype(bool)
+        chosen &= records[column].isin(accepted).fillna(False).to_numpy(dtype=bool)
     return records[chosen]
 
 
@@ -48,12 +49,12 @@ def rows_dated(records: pd.DataFrame, dated_by: tuple[str, ...], period: Period)
     first and ends with the second is open on the period's last day; a spell that ends
     on a day is not open on that day.
     """
-    end = pd.Timestamp(period.period_end)
+    first, last = np.datetime64(period.period_start), np.datetime64(period.period_end)
     if len(dated_by) == 2:
-        started, ended = (records[column] for column in dated_by)
-        return records[(started <= end) & (ended.isna() | (ended > end))]
-    dates = records[dated_by[0]]
-    return records[(dates >= pd.Timestamp(period.period_start)) & (dates <= end)]
+        started, ended = (records[column].to_numpy() for column in dated_by)
+        return records[(started <= last) & (np.isnat(ended) | (ended > last))]
+    dates = records[dated_by[0]].to_numpy()
+    return records[(dates >= first) & (dates <= last)]
 
 
 def counted(indicator: Indicator, records: pd.DataFrame, period: Period) -> Counted:
@@ -61,7 +62,12 @@ def counted(indicator: Indicator, records: pd.DataFrame, period: Period) -> Coun
 
     A return that lacks a number makes the sum missing, never smaller.
     """
-    rows = rows_dated(rows_where(records, indicator.where), indicator.dated_by, period)
+    return counted_among(indicator, rows_where(records, indicator.where), period)
+
+
+def counted_among(indicator: Indicator, records: pd.DataFrame, period: Period) -> Counted:
+    """What `counted` gives, of records that are chosen already as the indicator's `where` asks."""
+    rows = rows_dated(records, indicator.dated_by, period)
     if indicator.measure == "duration":
         days = rows[indicator.value_column].dropna()
         median = round_half_up(float(days.median()), indicator.decimals) if len(days) else NAN
@@ -79,8 +85,7 @@ def _proportion(
     assert indicator.numerator is not None
     numerator = indicator.numerator
     if numerator.dated_by:
-        above = rows_where(rows_dated(records, numerator.dated_by, period), indicator.where)
-        above = rows_where(above, numerator.where)
+        above = rows_where(rows_dated(records, numerator.dated_by, period), numerator.where)
     else:
         above = rows_where(rows, numerator.where)
     if indicator.sum_of:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -23,6 +24,8 @@ POOLED_YEARS = 3
 POOLED_WINDOWS = 2
 POOLED_LAST = 2016  # spans of three years end in 2013-14, 2016-17, 2019-20, ...
 BREAKDOWN_ORDER = ("pooled", "rolling_year", "date", "financial_year", "quarter")
+# For each table the first and last day of each stretch of days that its submissions cover.
+Stretches = Mapping[str, Sequence[tuple[date, date]]]
 
 
 def last_financial_year(quarter: Quarter) -> int:
@@ -75,15 +78,23 @@ def breakdown_windows(indicator: Indicator, quarter: Quarter) -> list[Period]:
     raise ValueError(f"{indicator.id} is measured for no period that a breakdown can have")
 
 
-def is_covered(coverage: pd.DataFrame, table: str, start: date, end: date) -> bool:
-    """Whether the submissions of a table cover every day from `start` to `end`.
+def stretches_of(coverage: pd.DataFrame) -> Stretches:
+    """The stretches of days that each table's submissions cover, first and last, in order.
 
     `coverage` has the columns table, start, end: one row a stretch of days.
     """
-    stretches = coverage.loc[coverage["table"] == table, ["start", "end"]].sort_values("start")
+    stretches: dict[str, list[tuple[date, date]]] = {}
+    ordered = coverage.sort_values("start", kind="stable")
+    for table, first, last in ordered[["table", "start", "end"]].itertuples(index=False):
+        stretches.setdefault(table, []).append((first.date(), last.date()))
+    return stretches
+
+
+def is_covered(stretches: Stretches, table: str, start: date, end: date) -> bool:
+    """Whether the submissions of a table cover every day from `start` to `end`."""
     reached = start
-    for first, last in stretches.itertuples(index=False):
-        if first.date() > reached:
+    for first, last in stretches.get(table, ()):
+        if first > reached:
             break
-        reached = max(reached, last.date() + timedelta(days=1))
+        reached = max(reached, last + timedelta(days=1))
     return reached > end
