@@ -17,7 +17,7 @@ from lscb_analysis.commands.asking import (
     for_audience,
     workspace_settings,
 )
-from lscb_analysis.commands.progress import Progress
+from lscb_analysis.commands.progress import Progress, tell_steps
 
 EXAMPLES = """
 \b
@@ -76,11 +76,15 @@ def demo() -> None:
 @click.option("--area", "area_codes", multiple=True, help="An area's code; may be repeated.")
 @click.option("--theme", "theme_ids", multiple=True, help="A theme; may be repeated.")
 @click.option("--audience", help="Who the briefings are for. Default: what lscb.toml says.")
+@click.option("--force", is_flag=True, help="Make everything again, also where nothing changed.")
+@click.option("--explain", is_flag=True, help="Say of each step why it is done again, or not.")
 def run(
     quarter: str | None,
     area_codes: tuple[str, ...],
     theme_ids: tuple[str, ...],
     audience: str | None,
+    force: bool,
+    explain: bool,
 ) -> None:
     """Build the values and make the briefings: every theme of the configured areas."""
     from lscb_analysis.running import run_area
@@ -88,11 +92,13 @@ def run(
     settings, areas = asked_areas(area_codes)
     themes, asked = asked_themes(theme_ids), asked_quarter(quarter)
     settings = for_audience(settings, audience)
+    if explain:
+        tell_steps()
     failed = False
     with Progress(len(areas) * (len(themes) + 1)) as progress:
         for area_code in areas:
             progress.doing(f"{area_code}: reading and building")
-            outcome = run_area(settings, area_code, asked, themes, progress.step)
+            outcome = run_area(settings, area_code, asked, themes, progress.step, force=force)
             failed = failed or outcome.has_failed
             for line in outcome.lines:
                 progress.say(line)

@@ -13,6 +13,7 @@ from lscb_analysis.pipeline.records_of import submissions_folder
 from lscb_analysis.releases import freeze_values
 from lscb_analysis.settings import Settings
 from lscb_analysis.sources import list_submissions
+from lscb_analysis.sources.kept import FOLDER as KEPT
 from lscb_analysis.state import StateError, state_folder
 
 
@@ -46,7 +47,7 @@ def due_for_purge(settings: Settings, area_code: str, before: Quarter | None) ->
 def purge(settings: Settings, area_code: str, due: Due) -> int:
     """How many figures were frozen before the submissions were removed for good.
 
-    What reissues and senders' workbooks kept of those quarters goes too. Raises StateError
+    What was kept of them (as read, by reissues, in senders' workbooks) goes too. Raises StateError
     where nothing has been released that could be frozen, or where the audit log
     cannot be relied on; then nothing is removed.
     """
@@ -59,6 +60,7 @@ def purge(settings: Settings, area_code: str, due: Due) -> int:
     for folder in due.folders:
         shutil.rmtree(folder)
         shutil.rmtree(folder.parent / "findings" / folder.name, ignore_errors=True)
+        shutil.rmtree(state / KEPT / folder.name, ignore_errors=True)
         (state / f"findings-{folder.name}.csv").unlink(missing_ok=True)
     shutil.rmtree(state / "replaced", ignore_errors=True)
     log(

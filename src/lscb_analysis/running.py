@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 
-from lscb_analysis.briefing.closing import source_name
 from lscb_analysis.briefing.places import AT_ONCE, pages_folder
 from lscb_analysis.briefing.release import Outcome, brief
 from lscb_analysis.catalogue import briefed_indicators, find_area
@@ -19,23 +16,40 @@ from lscb_analysis.findings import (
     finding,
     has_failed,
     join_findings,
-    summarised,
 )
 from lscb_analysis.periods import Quarter
-from lscb_analysis.pipeline import Reason, Received, build, read_received
+from lscb_analysis.pipeline import Built, Reason, Received, build, read_received
 from lscb_analysis.pipeline.claims import CONTRADICTED
 from lscb_analysis.pipeline.holding_back import SOURCE as LEDGER
 from lscb_analysis.pipeline.records_of import quarter_to_read, submissions_folder
 from lscb_analysis.releasing import log_run
 from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
+from lscb_analysis.sources.kept import forget_read
+from lscb_analysis.standing import (
+    STANDS,
+    Page,
+    made_values,
+    pages_made,
+    pages_to_make,
+    raw_inputs,
+    standing_page,
+    standing_values,
+    state_inputs,
+    values_step,
+)
 from lscb_analysis.state import StateError, state_folder
+from lscb_analysis.steps import Made, read_made, tell, why_again, write_made
+from lscb_analysis.telling import (
+    counted_findings,
+    findings_lines,
+    summary_lines,
+    write_findings,
+)
 
 Step = Callable[[str], None]
 DATA_QUALITY = "data_quality"
 LAST_QUARTER = 4
-SHOWN = 8
-ROWS_WIDTH = 60
 
 
 @dataclass(frozen=True)
@@ -56,53 +70,111 @@ def run_area(
     step: Step,
     received: Received | None = None,
     reason: Reason | None = None,
+    force: bool = False,
 ) -> AreaOutcome:
     """Build one area's quarter and brief its themes; a failed theme leaves the others to go on.
 
-    `received` is the area's raw data where it has been read already, `reason` why figures
-    that are out already change.
+    What nothing has changed for since an earlier run stands and is not made again, unless by
+    `force`. `received` is the area's raw data where it has been read already, `reason` why
+    figures that are out already change.
     """
     area = find_area(area_code)
+    is_new = force or received is not None or reason is not None
     try:
+        state = state_folder(settings.workspace, area_code)
+        if force:
+            forget_read(state)
         shared = shared_indicators(settings, area_code, asked, themes)
-        built = build(settings, area_code, asked, received, reason, shared)
+        inputs = raw_inputs(settings, area_code, shared)
+        name, made = values_step(asked, settings.audience), read_made(state)
+        known = {**inputs, **state_inputs(state)}
+        why = why_again(known, made.get(name), settings.workspace, is_new)
+        tell(f"{area_code}: {name}", why)
+        if why:
+            write_made(state, {name: None})
+            built = build(settings, area_code, asked, received, reason, shared)
+        else:
+            built = standing_values(settings, area_code, made[name])
     except (ValueError, StateError, OSError) as error:
         return AreaOutcome([f"{area.area}: {_told(error)}"], True)
-    step(f"{area.area} {built.quarter.id}: values built")
+    step(f"{area.area} {built.quarter.id}: values {'built' if why else 'stand'}")
     lines = [f"{area.area}, {built.quarter.label}"]
     if asked is not None and built.quarter != asked:
         lines.append(f"  {asked.id} was asked for: official statistics are for whole years")
-    lines += _summary(settings, area_code, built.quarter, built.findings)
-    lines += held_lines(built.findings)
+    of_values = list(made[name].told) if not why else _told_of(settings, area_code, built)
+    lines += of_values
     failed = has_failed(built.findings)
     wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
     lines += passed_over
-    outcomes = brief(settings, area_code, built.quarter, wanted, step)
+    pages = pages_to_make(settings, built, wanted, made, force)
+    outcomes = _briefed(settings, built, pages, made, step, bool(why))
     said = sentences_held(outcomes, built.quarter)
     if len(said):
-        _written(settings, area_code, built.quarter, join_findings([built.findings, said]))
+        write_findings(settings, area_code, built.quarter, join_findings([built.findings, said]))
         lines += held_lines(said)
-    told = "released" if settings.audience in AT_ONCE else "draft   "
+    new = [outcome for outcome in outcomes if outcome.path and not outcome.stands]
     try:
-        if any(outcome.path for outcome in outcomes):
+        if new or (why and any(outcome.path for outcome in outcomes)):
             log_run(settings, area_code, built, outcomes)
+        remembered = pages_made(settings, built, outcomes, pages)
+        if why and not failed:
+            remembered[name] = made_values(settings, built, inputs, state, of_values)
+        write_made(state, remembered)
     except (StateError, OSError) as error:
-        for outcome in outcomes:  # what is not in the log is not out
+        for outcome in new:  # what is not in the log is not out
             if outcome.path is not None:
                 outcome.path.unlink(missing_ok=True)
         return AreaOutcome([*lines, f"  FAILED    nothing is released: {_told(error)}"], True)
+    lines += outcome_lines(settings, area_code, built.quarter, outcomes)
+    has_refused = any(outcome.path is None for outcome in outcomes)
+    is_out = any(outcome.path for outcome in outcomes)
+    return AreaOutcome(lines, failed or has_refused, is_out)
+
+
+def _briefed(
+    settings: Settings,
+    built: Built,
+    pages: Mapping[str, Page],
+    made: Mapping[str, Made],
+    step: Step,
+    is_new: bool,
+) -> list[Outcome]:
+    """The outcome of each page: made, or as it stands; the indexes written where any is new."""
+    new = [theme for theme, page in pages.items() if page.why]
+    standing = []
+    for theme, page in pages.items():
+        if not page.why:
+            standing += standing_page(settings, theme, made[page.step])
+            step(f"{all_themes()[theme].title}: stands")
+    top = settings.workspace / "reports" / "index.html"
+    if not (new or is_new or (standing and not top.is_file())):
+        return standing
+    code = built.area.area_code
+    return [*brief(settings, code, built.quarter, new, step), *standing]
+
+
+def _told_of(settings: Settings, area_code: str, built: Built) -> list[str]:
+    return [
+        *findings_lines(settings, area_code, built.quarter, built.findings),
+        *held_lines(built.findings),
+    ]
+
+
+def outcome_lines(
+    settings: Settings, area_code: str, quarter: Quarter, outcomes: Sequence[Outcome]
+) -> list[str]:
+    """A line for each page that is out, waits as a draft, or was refused."""
+    told, lines = "released" if settings.audience in AT_ONCE else "draft   ", []
     for outcome in outcomes:
         if outcome.path is not None:
-            lines.append(f"  {told}  {outcome.path}")
-        else:
-            failed = True
-            lines += [f"  REFUSED   {outcome.theme}: {problem}" for problem in outcome.problems]
+            lines.append(f"  {told}  {outcome.path}{STANDS if outcome.stands else ''}")
+        lines += [f"  REFUSED   {outcome.theme}: {problem}" for problem in outcome.problems]
     if settings.audience not in AT_ONCE and any(outcome.path for outcome in outcomes):
         lines.append(
             f"  Nothing is released yet: read the drafts, then  lscb release --area {area_code} "
-            f'--quarter {built.quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
+            f'--quarter {quarter.id} --audience {settings.audience} --by "NAME" --and "NAME"'
         )
-    return AreaOutcome(lines, failed, any(outcome.path for outcome in outcomes))
+    return lines
 
 
 def shared_indicators(
@@ -180,7 +252,10 @@ def check_area(
         return AreaOutcome([f"{area.area}: {error}"], True)
     findings, quarter = received.findings, received.quarter
     upto = f"submissions up to {quarter.id}" if quarter else "official statistics only"
-    lines = [f"{area.area}: {upto}, {_findings(len(findings))}", *summary_lines(findings, quarter)]
+    lines = [
+        f"{area.area}: {upto}, {counted_findings(len(findings))}",
+        *summary_lines(findings, quarter),
+    ]
     if quarter is None:
         if asked is not None:
             lines.append(f"  {asked.id} was asked for: official statistics are checked as a whole")
@@ -188,7 +263,7 @@ def check_area(
     step(f"{area.area} {quarter.id}: read")
     books = []
     if len(findings):
-        lines.append(f"All of them: {_written(settings, area_code, quarter, findings)}")
+        lines.append(f"All of them: {write_findings(settings, area_code, quarter, findings)}")
         try:
             books = write_sender_workbooks(received.folder, quarter.id, findings, received.returns)
         except OSError as error:
@@ -204,76 +279,3 @@ def _told(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename} cannot be used ({error.strerror}): close it, or ask for the right"
     return str(error)
-
-
-def summary_lines(findings: pd.DataFrame, quarter: Quarter | None) -> list[str]:
-    """What `lscb check` prints: the problems of the quarter's own files, the commonest first.
-
-    Those of earlier submissions, and notes, are counted: the file of all findings has them.
-    """
-    problems = findings[findings["severity"] != "note"]
-    earlier = problems.iloc[:0]
-    if quarter is not None:
-        is_earlier = problems["file"].str.match(r"\d{4}-\d{2}-Q\d") & ~problems[
-            "file"
-        ].str.startswith(quarter.id)
-        problems, earlier = problems[~is_earlier], problems[is_earlier]
-    lines = []
-    for source, of_source in summarised(problems).groupby("source", sort=True):
-        lines.append(f"{source_name(str(source))}: {_findings(int(of_source['count'].sum()))}")
-        ordered = of_source.assign(failed=of_source["severity"].eq("failed")).sort_values(
-            ["failed", "count"], ascending=False, kind="stable"
-        )
-        lines += [_line(row) for _, row in ordered.head(SHOWN).iterrows()]
-        more = len(ordered) - SHOWN
-        lines += [f"  ... and {more:,} kinds more, in the files named below"] if more > 0 else []
-    lines += [f"Earlier submissions: {_findings(len(earlier))}"] if len(earlier) else []
-    notes = int(findings["severity"].eq("note").sum())
-    return lines + ([f"Notes: {notes:,}"] if notes else [])
-
-
-def _findings(count: int) -> str:
-    return "1 finding" if count == 1 else f"{count:,} findings"
-
-
-def _line(row: pd.Series) -> str:
-    place = " ".join(
-        part
-        for part in (
-            row["file"],
-            f"sheet {row['sheet']}" if row["sheet"] else "",
-            f"row {_shown(row['rows'])}" if row["rows"] else "",
-            f"column {row['letter']} ({row['column']})" if row["letter"] else row["column"],
-        )
-        if part
-    )
-    times = f"{row['count']:,} x " if row["count"] > 1 else ""
-    told = f"{times}{row['found']}; expected {row['expected']}; {row['action']}"
-    return f"  {row['severity']:<8} {told} [{place}]"
-
-
-def _shown(rows: str) -> str:
-    """The first rows: paths of XML are long."""
-    first, *others = rows.split(", ")
-    return rows if len(rows) < ROWS_WIDTH or not others else f"{first} and others"
-
-
-def _summary(
-    settings: Settings, area_code: str, quarter: Quarter, findings: pd.DataFrame
-) -> list[str]:
-    if findings.empty:
-        return ["  no findings in the data"]
-    path = _written(settings, area_code, quarter, findings)
-    failed = summarised(findings[findings["severity"] == "failed"])
-    lines = [f"  {len(findings)} findings in the data: see {path}"]
-    return lines + [_line(row) for _, row in failed.iterrows()]
-
-
-def _written(settings: Settings, area_code: str, quarter: Quarter, findings: pd.DataFrame) -> Path:
-    """The findings as a CSV that an analyst can send back, private to its owner."""
-    path = state_folder(settings.workspace, area_code) / f"findings-{quarter.id}.csv"
-    safe = findings.map(lambda text: f"'{text}" if text[:1] in ("=", "+", "-", "@") else text)
-    safe.to_csv(path, index=False, encoding="utf-8-sig")
-    if os.name == "posix":
-        path.chmod(0o600)
-    return path

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from lscb_analysis.briefing.part import NOTHING, Part
+from lscb_analysis.briefing.tools import nbformat
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOTES = {
@@ -37,12 +36,12 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
     `facts` holds title, marking, is_synthetic. Code is dropped, tagged cells are removed.
     Raises ExportError where a cell failed, shows nothing, or shows anything but a part.
     """
-    from nbconvert.exporters import HTMLExporter
-
-    node = nbformat.read(str(notebook), as_version=4)
+    node = nbformat().read(str(notebook), as_version=4)
     node.cells = [cell for cell in node.cells if not DROPPED_TAGS & set(_tags(cell))]
     for number, cell in enumerate(node.cells, start=1):
         _check_outputs(number, cell)
+    from nbconvert.exporters import HTMLExporter
+
     exporter = HTMLExporter(
         template_name="lscb",
         extra_template_basedirs=[str(TEMPLATES)],
@@ -83,7 +82,7 @@ def style_of(marking: str, is_synthetic: bool) -> str:
 
 def prose_of_notebook(notebook: Path) -> list[str]:
     """The markdown of a notebook as it stands in the workspace, and the captions in its code."""
-    node = nbformat.read(str(notebook), as_version=4)
+    node = nbformat().read(str(notebook), as_version=4)
     kept = [cell for cell in node.cells if not DROPPED_TAGS & set(_tags(cell))]
     texts = [cell.source for cell in kept if cell.cell_type == "markdown"]
     for cell in kept:

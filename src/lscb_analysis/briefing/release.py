@@ -39,7 +39,8 @@ class Outcome:
 
     `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
     outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
-    `held` says of each sentence that is held back on the page what in it disagrees.
+    `held` says of each sentence that is held back on the page what in it disagrees; `stands`
+    whether it is the page of an earlier run, which would come out the same.
     """
 
     theme: str
@@ -49,6 +50,7 @@ class Outcome:
     manifest: str = ""
     pack: str = ""
     held: list[str] = field(default_factory=list)
+    stands: bool = False
 
 
 def brief(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lscb_analysis.briefing.tools import papermill
+
 CELL_SECONDS = 300
 START_SECONDS = 120
 
@@ -21,10 +23,8 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
     papermill itself only warns of an unknown one, and would print the default area's
     briefing under another's name. Raises NotebookError that names what differs.
     """
-    import papermill
-
     try:
-        declared = set(papermill.inspect_notebook(str(notebook)))
+        declared = set(papermill().inspect_notebook(str(notebook)))
     except Exception as error:
         raise NotebookError(f"{notebook.name} is not a notebook that can be read") from error
     unknown, missing = sorted(set(parameters) - declared), sorted(declared - set(parameters))
@@ -44,13 +44,12 @@ def run_notebook(
 
     Raises NotebookError that names the cell and the kind of error, without its data.
     """
-    import papermill
+    check_parameters(notebook, parameters)
     from papermill.exceptions import PapermillExecutionError
 
-    check_parameters(notebook, parameters)
     os.environ["LSCB_WORKSPACE"] = str(workspace)
     try:
-        papermill.execute_notebook(
+        papermill().execute_notebook(
             str(notebook),
             str(output),
             parameters=dict(parameters),

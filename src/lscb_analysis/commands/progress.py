@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -52,3 +53,16 @@ class Progress:
             click.echo(line)
         else:
             self._bar.write(line, file=sys.stdout)
+
+
+class _Said(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"  {record.getMessage()}")
+
+
+def tell_steps() -> None:
+    """Print from now on of each step why it is done again, or that it is not."""
+    log = logging.getLogger("lscb_analysis.steps")
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        log.addHandler(_Said())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 
 from lscb_analysis.disclosure.problem import Problem, linked
 
@@ -41,14 +41,14 @@ def bounds_of(
     part = problem.sums[:, cells]
     touching = np.flatnonzero(abs(part).sum(axis=1) > 0)
     limits = np.full(len(cells), LARGEST) if ceilings is None else ceilings[cells]
-    within = Bounds(lb=problem.floors[cells].astype(float), ub=limits)
+    within = scipy.optimize.Bounds(lb=problem.floors[cells].astype(float), ub=limits)
     left = part[touching]
     right = left @ problem.counts[cells].astype(float)
-    sums = [LinearConstraint(left.toarray(), right, right)] if len(touching) else []
+    sums = [scipy.optimize.LinearConstraint(left.toarray(), right, right)] if len(touching) else []
     goal = (cells == cell).astype(float)
     ends = []
     for sign in (1.0, -1.0):
-        answer = milp(
+        answer = scipy.optimize.milp(
             sign * goal,
             integrality=np.ones(len(cells)),
             bounds=within,

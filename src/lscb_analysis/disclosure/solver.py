@@ -12,8 +12,7 @@ from __future__ import annotations
 from time import monotonic
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import hstack
+import scipy
 
 from lscb_analysis.disclosure.attacker import exposed, is_protected, reachable
 from lscb_analysis.disclosure.problem import Problem, linked, part, parts_of
@@ -105,9 +104,11 @@ def _moved_by(problem: Problem, withheld: np.ndarray, cell: int, step: int) -> n
         low[cell], up[cell], down[cell] = step, step, 0.0
     else:
         low[size + cell], down[cell], up[cell] = -step, -step, 0.0
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         np.concatenate([cost, cost]),
-        A_eq=hstack([problem.sums, -problem.sums]).tocsr() if problem.sums.shape[0] else None,
+        A_eq=scipy.sparse.hstack([problem.sums, -problem.sums]).tocsr()
+        if problem.sums.shape[0]
+        else None,
         b_eq=np.zeros(problem.sums.shape[0]) if problem.sums.shape[0] else None,
         bounds=np.column_stack([low, np.concatenate([up, down])]),
         method="highs",

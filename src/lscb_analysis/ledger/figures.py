@@ -73,7 +73,9 @@ def figures_of(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     names, repeated = _ids(raw, headers)
     spare = raw[headers["value_num"]] if "value_num" in headers else pd.Series("", index=raw.index)
-    rows = [_figure(row, number) for (_, row), number in zip(texts.iterrows(), spare, strict=True)]
+    rows = [
+        _figure(row, number) for row, number in zip(texts.to_dict("records"), spare, strict=True)
+    ]
     figures = pd.DataFrame(rows, index=pd.Index(names, dtype="object", name="id"), dtype="object")
     figures = figures.assign(**dict.fromkeys(TEXT_COLUMNS), row=list(raw.index))
     for name in TEXT_COLUMNS:
@@ -96,7 +98,7 @@ def span_of(figures: pd.DataFrame, name: str) -> Span:
     return span if isinstance(span, Span) else Span("missing")
 
 
-def _figure(row: pd.Series, spare: object) -> dict[str, object]:
+def _figure(row: Mapping[Any, Any], spare: object) -> dict[str, object]:
     unit, text, label = str(row["unit"]), str(row["text"]), str(row["label"])
     quantity = quantity_of(unit, text, label)
     cell = Printed() if quantity == "text" else printed(text, quantity)

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from lscb_analysis.catalogue import LASTING, Breakdown, Indicator, breakdowns, policy
-from lscb_analysis.measures.counting import NAN, Counted, counted_among, rows_where
+from lscb_analysis.measures.counting import (
+    NAN,
+    Counted,
+    columns_used,
+    counted_among,
+    rows_where,
+)
 from lscb_analysis.measures.dividing import NOT_KNOWN, categories
 from lscb_analysis.measures.lasting import lasting_window, still_open, time_to_end
 from lscb_analysis.measures.rates import rate_rows
@@ -77,7 +83,9 @@ def _indicator_rows(
     table = records.get(indicator.source)
     if indicator.measure in LASTING:
         return _lasting_rows(indicator, table, coverage, lasting_window(indicator, quarter))
-    chosen = None if table is None else rows_where(table, indicator.where)
+    chosen = None
+    if table is not None:
+        chosen = rows_where(table[columns_used(indicator, table)], indicator.where)
     rows: list[Row] = []
     overlapping = any(breakdowns()[name].overlapping for name in indicator.breakdowns)
     if indicator.measure != "share" and not overlapping:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.periods import Period
 from lscb_analysis.statistics.rounding import percentage, round_half_up
 
@@ -40,6 +40,19 @@ def rows_where(records: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
         accepted = wanted if isinstance(wanted, list | tuple) else [wanted]
         chosen &= records[column].isin(accepted).fillna(False).to_numpy(dtype=bool)
     return records[chosen]
+
+
+def columns_used(indicator: Indicator, table: pd.DataFrame) -> list[str]:
+    """The columns of its records that an indicator and its breakdowns look at, in their order."""
+    used = {*indicator.dated_by, *indicator.where, "birth_date"}
+    used |= {indicator.value_column, indicator.sum_of, indicator.counted_by}
+    used |= {
+        breakdowns()[name].column for name in (*indicator.breakdowns, indicator.share_by) if name
+    }
+    if indicator.numerator is not None:
+        numerator = indicator.numerator
+        used |= {*numerator.dated_by, *numerator.where, numerator.sum_of}
+    return [name for name in table.columns if name in used]
 
 
 def rows_dated(records: pd.DataFrame, dated_by: tuple[str, ...], period: Period) -> pd.DataFrame:

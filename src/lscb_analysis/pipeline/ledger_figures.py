@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def book_of(
     Where all counts are rounded nothing `adds_up`, and no sum is made.
     """
     current = with_decimals(values[values["is_current"] & values["indicator"].isin(indicators)])
-    rows = {int(str(at)): row for at, row in current.iterrows()}
+    rows = {int(at): row for at, row in zip(current.index, current.to_dict("records"), strict=True)}
     places = {(at, kind): _name(rows[at], kind) for at, kind in _printed(current)}
     if not places:
         nothing, _ = figures_of(pd.DataFrame())
@@ -82,7 +83,7 @@ def _printed(values: pd.DataFrame) -> Iterator[Cell]:
             yield int(row), kind
 
 
-def _name(row: pd.Series, kind: str) -> str:
+def _name(row: Mapping[Any, Any], kind: str) -> str:
     """What a figure is called in a finding: as a reference to it, and what of it is meant."""
     parts = [str(row["indicator"]), str(row["period"])]
     if row["breakdown_topic"] != TOTAL:
@@ -94,7 +95,7 @@ def _name(row: pd.Series, kind: str) -> str:
 
 def _raw_rows(
     values: pd.DataFrame,
-    known: Mapping[int, pd.Series],
+    known: Mapping[int, Mapping[Any, Any]],
     places: Mapping[Cell, str],
     indicators: Mapping[str, Indicator],
 ) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from lscb_analysis.catalogue import Area
 from lscb_analysis.periods import Quarter, parse_quarter
 from lscb_analysis.pipeline.arrivals import first_seen, with_arrivals
 from lscb_analysis.sources import AreaRecords, files_of, list_submissions, read_area
+from lscb_analysis.sources.kept import FOLDER as KEPT
 from lscb_analysis.state import area_key, refuse_tracked, state_folder
 
 
@@ -66,8 +67,8 @@ def read_records(workspace: Path, area: Area, quarter: Quarter, due_days: int = 
     """
     folder = submissions_folder(workspace, area)
     refuse_tracked(folder)
-    records = read_area(folder, quarter, area_key(workspace, area.area_code))
     state = state_folder(workspace, area.area_code)
+    records = read_area(folder, quarter, area_key(workspace, area.area_code), state / KEPT)
     files = [path.relative_to(folder).as_posix() for path in files_of(folder)]
     seen = first_seen(state, files, date.today())
     return replace(records, returns=with_arrivals(records.returns, seen, due_days))

@@ -25,10 +25,11 @@ from lscb_analysis.sources.history import (
     overlap_findings,
     without_overlaps,
 )
+from lscb_analysis.sources.kept import read_submissions
 from lscb_analysis.sources.mapping import read_mapping
 from lscb_analysis.sources.reconciling import gap_findings, reconciled
 from lscb_analysis.sources.records import COLUMNS, KEYS, REPLACED, as_records
-from lscb_analysis.sources.submission import AGENCIES, Submission, read_submission
+from lscb_analysis.sources.submission import AGENCIES, Submission
 
 QUARTERLY = (
     *("cp_reviews", "lac_reviews", "visits", "health_assessments"),
@@ -68,19 +69,21 @@ class AreaRecords:
     earlier: AreaRecords | None = None
 
 
-def read_area(folder: Path, quarter: Quarter, key: bytes) -> AreaRecords:
+def read_area(folder: Path, quarter: Quarter, key: bytes, kept: Path | None = None) -> AreaRecords:
     """The area's records from every submission up to and including `quarter`.
 
     `folder` is the area's (`data/raw/<area>`), with one folder a quarter; `key` re-keys
     identifiers. Bad data is a row of `findings`; a file that cannot be read costs that
-    source's table that quarter, and no other.
+    source's table that quarter, and no other. `kept` is the folder where submissions are
+    kept as they were read, for the next time.
     """
     mapping, of_mapping = read_mapping(folder)
-    submissions = [
-        read_submission(path, Context(sent, key, sent.id, mapping))
+    folders = [
+        (path, Context(sent, key, sent.id, mapping))
         for sent, path in quarter_folders(folder)
         if sent <= quarter
     ]
+    submissions = read_submissions(folders, kept)
     latest = join_area(submissions, quarter, join_findings([misplaced(folder), of_mapping]))
     if len(submissions) < 2:
         return latest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lscb_analysis.statistics.intervals import LEVEL, difference, rate_ratio
 
@@ -78,7 +78,9 @@ def ratio_change(
             upper = size * (upper / size) ** wider
         return Change(size, lower, upper)
     size = count / before / exposure
-    half = float(stats.norm.ppf((1 + level) / 2)) * np.sqrt(scatter * (1 / count + 1 / before))
+    half = float(scipy.stats.norm.ppf((1 + level) / 2)) * np.sqrt(
+        scatter * (1 / count + 1 / before)
+    )
     return Change(size, float(size * np.exp(-half)), float(size * np.exp(half)))
 
 
@@ -117,7 +119,7 @@ def smallest_clear_change(
             return ratio_change(after, before, scatter=scatter, level=level).is_clear(1)
         if not after + before:
             return False
-        return float(stats.binomtest(after, after + before, 0.5).pvalue) <= 1 - level
+        return float(scipy.stats.binomtest(after, after + before, 0.5).pvalue) <= 1 - level
 
     rise = before + 1
     while not is_clear(rise):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from lscb_analysis.statistics.intervals import LEVEL
 
@@ -62,7 +62,7 @@ class Lasting:
         if transform not in TRANSFORMS:
             raise ValueError(f"a transform is {', '.join(TRANSFORMS)}, not {transform!r}")
         share = np.where(self.share > 0, self.share, np.nan)
-        half = float(stats.norm.ppf((1 + level) / 2)) * self.error
+        half = float(scipy.stats.norm.ppf((1 + level) / 2)) * self.error
         if transform == "linear":
             low, high = share - half, share + half
         elif transform == "log":

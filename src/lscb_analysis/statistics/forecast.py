@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from lscb_analysis.statistics.levels import fit_level, fit_smoothing
 
@@ -141,7 +141,7 @@ def forecast(
     chosen = next(name for name in models if errors[name] <= best * NEARLY_AS_GOOD)
     missed, within = tried[chosen]
     ahead = models[chosen](found, steps)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     seen = np.array([_quantile(np.abs(missed[:, step]), level) for step in range(steps)])
     half = np.maximum(z * ahead.spread, seen)
     scale = errors["naive"]
@@ -168,7 +168,7 @@ def year_end_total(
     least as wide as the errors that such totals had in the backtest.
     """
     chance = np.random.default_rng(seed)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     spread = (found.upper - found.mean) / z
     drawn = chance.multivariate_normal(np.zeros(len(spread)), found.together, PATHS)
     paths = np.maximum(found.mean + spread * drawn, 0)
@@ -201,7 +201,7 @@ def _tried(
     """The errors of a model from each origin, by step; whether one step ahead was in range."""
     missed = np.full((len(origins), steps), np.nan)
     within = np.zeros(len(origins), dtype=bool)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     for row, origin in enumerate(origins):
         ahead = model(points[:origin], steps)
         coming = points[origin : origin + steps]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 Numbers = NDArray[np.float64]
 WARNING, DIFFERENT = 0.95, 0.998
@@ -39,7 +39,7 @@ class Funnel:
             ends = ((1 - level) / 2, (1 + level) / 2)
             found = (exact_limits(sizes, self.rate, end, self.is_proportion) for end in ends)
             return tuple(found)
-        z = float(stats.norm.ppf((1 + level) / 2))
+        z = float(scipy.stats.norm.ppf((1 + level) / 2))
         if self.is_proportion:
             half = z * np.sqrt(1 / (4 * sizes) + self.between)
             middle = np.arcsin(np.sqrt(self.rate))
@@ -104,7 +104,7 @@ def exact_limits(
     [0.582, 1.455]
     """
     sizes = np.atleast_1d(np.asarray(bases, dtype="float64"))
-    law = stats.binom(sizes, rate) if is_proportion else stats.poisson(sizes * rate)
+    law = scipy.stats.binom(sizes, rate) if is_proportion else scipy.stats.poisson(sizes * rate)
     count = law.ppf(share)
     above = law.cdf(count)
     found = (count - (above - share) / (above - law.cdf(count - 1))) / sizes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lscb_analysis.statistics.spc import TO_SIGMA, Limits, Numbers, xmr
 
@@ -40,8 +40,8 @@ def exact_c_chart(counts: ArrayLike, *, exposures: ArrayLike | None = None) -> L
     points = _known(counts)
     sizes = np.ones(len(points)) if exposures is None else np.asarray(exposures, dtype="float64")
     expected = points.sum() * sizes / sizes.sum()
-    lower = stats.poisson.ppf(TAIL, expected)
-    upper = stats.poisson.ppf(1 - TAIL, expected)
+    lower = scipy.stats.poisson.ppf(TAIL, expected)
+    upper = scipy.stats.poisson.ppf(1 - TAIL, expected)
     return Limits(float(points.mean()), lower, upper)
 
 
@@ -88,7 +88,7 @@ def dispersion_test(counts: ArrayLike) -> tuple[float, float]:
     points = _known(counts)
     mean = points.mean()
     chi_squared = float(((points - mean) ** 2).sum() / mean) if mean > 0 else 0.0
-    return chi_squared, float(stats.chi2.sf(chi_squared, len(points) - 1))
+    return chi_squared, float(scipy.stats.chi2.sf(chi_squared, len(points) - 1))
 
 
 def _known(counts: ArrayLike) -> Numbers:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from lscb_analysis.statistics.intervals import LEVEL, byar
 
@@ -70,8 +70,8 @@ def quasi_poisson_trend(
     scatter = max(1.0, float(fit.pearson_chi2 / fit.df_resid))
     slope = float(fit.params[1]) * per_year
     spread = float(np.sqrt(fit.cov_params()[1, 1] / fit.scale * scatter)) * per_year
-    half = float(stats.t.ppf((1 + level) / 2, fit.df_resid)) * spread
-    p_value = float(2 * stats.t.sf(abs(slope / spread), fit.df_resid))
+    half = float(scipy.stats.t.ppf((1 + level) / 2, fit.df_resid)) * spread
+    p_value = float(2 * scipy.stats.t.sf(abs(slope / spread), fit.df_resid))
     low, high = np.exp(slope - half), np.exp(slope + half)
     return Trend(float(np.exp(slope)), float(low), float(high), p_value, scatter)
 
@@ -96,7 +96,7 @@ def seasonality(counts: ArrayLike, bases: ArrayLike | None = None) -> tuple[floa
     ratio = (plain.deviance - seasonal.deviance) / terms / scatter
     effects = np.concatenate([[0.0], np.asarray(seasonal.params[2:], dtype="float64")])
     effects = np.exp(effects - effects.mean())
-    return float(stats.f.sf(ratio, terms, seasonal.df_resid)), effects
+    return float(scipy.stats.f.sf(ratio, terms, seasonal.df_resid)), effects
 
 
 def detectable_change(events: float, scatter: float = 1.0) -> float:
@@ -145,7 +145,7 @@ def annual_marker(
     chi_squared = armitage(found, people) if is_proportion else slope**2 * across
     if len(found) < MARKER_YEARS:
         return "too few", slope, chi_squared
-    if stats.chi2.sf(chi_squared, 1) >= 1 - level or not _holds(heights, weights):
+    if scipy.stats.chi2.sf(chi_squared, 1) >= 1 - level or not _holds(heights, weights):
         return "none", slope, chi_squared
     return ("rising" if slope > 0 else "falling"), slope, chi_squared
 
@@ -169,7 +169,7 @@ def armitage(counts: ArrayLike, bases: ArrayLike) -> float:
 
 def _rates(counts: Numbers, bases: Numbers) -> tuple[Numbers, Numbers]:
     low, high = byar(counts)
-    spread = (high - low) / (2 * stats.norm.ppf(0.975)) / bases
+    spread = (high - low) / (2 * scipy.stats.norm.ppf(0.975)) / bases
     return counts / bases, spread**-2
 
 
