@@ -95,6 +95,8 @@ def run_area(
             built = build(settings, area_code, asked, received, reason, shared)
         else:
             built = standing_values(settings, area_code, made[name])
+        wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
+        pages = pages_to_make(settings, built, wanted, made, force)
     except (ValueError, StateError, OSError) as error:
         return AreaOutcome([f"{area.area}: {_told(error)}"], True)
     step(f"{area.area} {built.quarter.id}: values {'built' if why else 'stand'}")
@@ -104,9 +106,7 @@ def run_area(
     of_values = list(made[name].told) if not why else _told_of(settings, area_code, built)
     lines += of_values
     failed = has_failed(built.findings)
-    wanted, passed_over = wanted_themes(themes, built.quarter, built.is_published_only)
     lines += passed_over
-    pages = pages_to_make(settings, built, wanted, made, force)
     outcomes = _briefed(settings, built, pages, made, step, bool(why))
     said = sentences_held(outcomes, built.quarter)
     if len(said):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lscb_analysis.audit import read_log
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
 from lscb_analysis.briefing.places import PACK, manifest_at, pages_folder
 from lscb_analysis.briefing.release import Outcome
@@ -124,12 +125,20 @@ def pages_to_make(
     made: Mapping[str, Made],
     force: bool,
 ) -> dict[str, Page]:
-    """Each page that was asked for: what it is made from, and why it is made again, if it is."""
+    """Each page that was asked for: what it is made from, and why it is made again, if it is.
+
+    Raises StateError where the audit log cannot be relied on.
+    """
+    lines = read_log(settings.workspace, built.area.area_code)
+    logged = {digest for line in lines for digest in line.get("pages", {}).values()}
     found = {}
     for theme in wanted:
         name = page_step(theme, built.quarter, settings.audience)
-        inputs = page_inputs(settings, built, theme, made.get(name))
-        why = why_again(inputs, made.get(name), settings.workspace, force)
+        before = made.get(name)
+        inputs = page_inputs(settings, built, theme, before)
+        why = why_again(inputs, before, settings.workspace, force)
+        if not why and before and before.facts[f"{theme} page"] not in logged:
+            why = "the audit log does not have it"
         tell(f"{built.area.area_code}: {name}", why)
         found[theme] = Page(name, inputs, why)
     return found
