@@ -26,9 +26,11 @@ from lscb_analysis.narrative import (
     signal_sentence,
     trend_sentence,
 )
+from lscb_analysis.narrative.answer import NOTHING_NEW, WITHIN, stands_out
+from lscb_analysis.narrative.changing import change_of, either_way
 from lscb_analysis.periods import Quarter
 from lscb_analysis.selecting import breakdown_rows, comparison_rows
-from lscb_analysis.signals import latest_signal, points
+from lscb_analysis.signals import Signal, latest_signal, points
 from tests.drawn import indicator
 from tests.showing import COMPARATORS, MEREFORD, Q4, quarters, values
 
@@ -137,14 +139,14 @@ def test_a_provisional_and_a_revised_figure_say_so():
             two("referrals", "[c]", 60),
             REFERRALS,
             "financial_year",
-            "Referrals: 60 referrals in 2016-17; beside it stands a figure withheld to protect "
-            "children in 2015-16, so the change is not given.",
+            "Referrals: 60 referrals in 2016-17; the change is not given: no figure in 2015-16 "
+            "(withheld to protect children).",
         ),
         (
             two("referrals", 60, "[c]"),
             REFERRALS,
             "financial_year",
-            "Referrals: a figure withheld to protect children in 2016-17.",
+            "Referrals: no figure in 2016-17 (withheld to protect children).",
         ),
         (
             two("repeats", 90.1, "95-100"),
@@ -288,8 +290,13 @@ def signal_of(figures, of=REFERRALS):
         (STEADY[:9], "Referrals: too few quarters to judge (9)."),
         (
             [*STEADY[:9], 160],
-            "Referrals: outside its trial limits in 2016-17 Q4 (94 to 118), which rest on too few "
-            "quarters to judge by alone (10).",
+            "Referrals: above its trial limits (94 to 118) in 2016-17 Q4; the limits rest on 10 "
+            "quarters, too few to judge by alone.",
+        ),
+        (
+            [*STEADY, *STEADY, 20, 22],
+            "Referrals: lower than its usual quarter-to-quarter range (84 to 106) in 2016-17 Q4, "
+            "for the second quarter running.",
         ),
         (
             STEADY[:1],
@@ -332,19 +339,20 @@ def test_a_level_is_described_and_a_missing_series_said_to_be():
         (
             "none",
             "in 2016-17 Q4.",
-            "What lies behind the rise in referrals in 2016-17 Q4: a change in need, in how it is "
-            "recognised or in how it is recorded, and how do partners know?",
+            "What lies behind referrals being higher than usual in 2016-17 Q4: a change in need, "
+            "in how it is recognised or in how it is recorded, and how do partners know?",
         ),
         (
             "lower_is_better",
             "in 2016-17 Q4, against the direction wanted.",
-            "What lies behind the rise in referrals in 2016-17 Q4, what is being done about it, "
-            "and by when will it show?",
+            "What lies behind referrals being higher than usual in 2016-17 Q4, what is being done "
+            "about it, and by when will it show?",
         ),
         (
             "higher_is_better",
             "in 2016-17 Q4, in the direction wanted.",
-            "What lies behind the rise in referrals in 2016-17 Q4, and what will keep it there?",
+            "What lies behind referrals being higher than usual in 2016-17 Q4, and what will keep "
+            "it there?",
         ),
     ],
 )
@@ -358,8 +366,8 @@ def test_polarity_decides_only_the_word_and_the_question(polarity, ending, quest
 
 def test_trial_limits_are_asked_about_as_such():
     assert challenge_question(signal_of([*STEADY[:9], 160]), REFERRALS) == (
-        "Is the rise in referrals in 2016-17 Q4 more than the unevenness of a short series, and "
-        "who is looking into it?"
+        "What lies behind referrals being higher than usual in 2016-17 Q4, or is it no more than "
+        "chance in a short series, and who is looking into it?"
     )
 
 
@@ -728,9 +736,13 @@ def test_a_run_below_the_mean_is_no_fall_since_its_newest_figure_can_have_risen(
     assert (signal.state, signal.rule, signal.direction) == ("pattern", "shift", "down")
     asked = challenge_question(signal, REFERRALS)
     assert asked.startswith(
-        "What lies behind the run of figures below their mean for referrals in 2016-17 Q4: "
+        "What lies behind the 7 quarters to 2016-17 Q4 with referrals below the average: "
     )
     assert "fall" not in asked
+    assert signal_sentence(signal, REFERRALS) == (
+        "Referrals: the last 7 figures are all below the average of the series; the newest is "
+        "within its usual quarter-to-quarter range (70 to 148) in 2016-17 Q4."
+    )
 
 
 def test_a_figure_that_is_the_same_has_no_verdict_on_its_change():
@@ -740,3 +752,133 @@ def test_a_figure_that_is_the_same_has_no_verdict_on_its_change():
                "quarter"), REFERRALS
     )  # fmt: skip
     assert told.endswith("the same as in 2015-16 Q4.")
+
+
+RISING = [120, 90, 115, 88, 118, 92, 96, 99, 102, 105, 108, 111, 114]
+NEAR_THE_END = [100, 112, 90, 110, 91, 109, 92, 108, 93, 107, 148, 118, 148]
+
+
+@pytest.mark.parametrize(
+    ("figures", "told", "asked"),
+    [
+        (
+            RISING,
+            "the last 7 figures rise one after the other; the newest is within its usual ",
+            "What lies behind the rise in referrals over the 7 quarters to 2016-17 Q4: ",
+        ),
+        (
+            [214 - figure for figure in RISING],
+            "the last 7 figures fall one after the other; the newest is within its usual ",
+            "What lies behind the fall in referrals over the 7 quarters to 2016-17 Q4: ",
+        ),
+    ],
+)
+def test_a_pattern_at_the_end_is_told_and_asked_about_as_such(figures, told, asked):
+    signal = signal_of(figures)
+    assert signal.state == "pattern"
+    assert told in signal_sentence(signal, REFERRALS)
+    assert challenge_question(signal, REFERRALS).startswith(asked)
+
+
+@pytest.mark.parametrize(
+    ("figures", "told", "asked"),
+    [
+        (
+            NEAR_THE_END,
+            "two of the last three figures are near the upper end; the newest is within its usual ",
+            "What lies behind referrals being near the upper end of the usual range in the "
+            "quarters to 2016-17 Q4: ",
+        ),
+        (
+            [200 - figure for figure in NEAR_THE_END],
+            "two of the last three figures are near the lower end; the newest is within its usual ",
+            "What lies behind referrals being near the lower end of the usual range in the "
+            "quarters to 2016-17 Q4: ",
+        ),
+    ],
+)
+def test_figures_near_the_end_of_the_range_are_told_and_asked_about_as_such(figures, told, asked):
+    signal = signal_of(figures)
+    assert (signal.state, signal.rule) == ("pattern", "two in three")
+    assert told in signal_sentence(signal, REFERRALS)
+    assert challenge_question(signal, REFERRALS).startswith(asked)
+
+
+FEW = "trial limits, which rest on few points"
+
+
+@pytest.mark.parametrize(
+    ("firm", "trials", "told"),
+    [
+        (1, 0, "the one indicator with enough points to judge is within its usual range"),
+        (4, 0, "all 4 indicators with enough points to judge are within their usual range"),
+        (
+            1,
+            1,
+            "the one indicator with enough points to judge is within its usual range; one more is "
+            f"within {FEW}",
+        ),
+        (
+            4,
+            2,
+            "all 4 indicators with enough points to judge are within their usual range; 2 more are "
+            f"within {FEW}",
+        ),
+        (0, 1, f"the one indicator with limits is not outside them, and they are {FEW}"),
+        (0, 3, f"none of the 3 indicators with limits is outside them, and they are {FEW}"),
+    ],
+)
+def test_a_quiet_quarter_says_how_many_were_judged_and_by_what(firm, trials, told):
+    signals = [Signal("a", "2016-17 Q4", "inside")] * firm
+    signals += [Signal("b", "2016-17 Q4", "trial_inside")] * trials
+    assert stands_out(signals, {}) == f"Nothing stands out: {told}."
+
+
+def test_a_clear_difference_where_nothing_stands_out_is_explained():
+    figures = [1000, 1030, 975, 1020, 970, 1025, 980, 1030, 920, 1000, 1025, 985, 1085]
+    drawn = quarters("referrals", figures)
+    told = answer(drawn, known(REFERRALS), MEREFORD, Q4)
+    assert told[0].endswith(": a clear difference.")
+    assert told[1].startswith("Nothing stands out")
+    assert told[2] == WITHIN
+
+
+def test_a_figure_that_is_older_than_a_year_does_not_lead():
+    old = values("indicator | period | figure\nreferrals | 2013-14 | 60\nreferrals | 2014-15 | 70")
+    told = answer(old, known(REFERRALS), MEREFORD, Q4)
+    assert told[0] == NOTHING_NEW
+
+
+def test_a_figure_of_the_panels_areas_names_them():
+    of = indicator("deaths", title="Child deaths", unit="deaths", geography="panel")
+    found = points(values(two("deaths", 40, 45)), of, MEREFORD, "financial_year")
+    told = change_sentence(found.assign(area="Mereford and Rushland"), of)
+    assert told.startswith("Child deaths (Mereford and Rushland): 45 deaths in 2016-17")
+
+
+def test_a_percentage_whose_series_scatters_has_a_wider_interval():
+    shares = [50, 70, 50, 70, 50, 70, 50, 70, 50, 70, 50, 70, 60]
+    lines = [
+        f"repeats | {quarter.label} | {share} | {share} | 100"
+        for quarter, share in zip(Quarter(2016, 4).last(len(shares)), shares, strict=True)
+    ]
+    drawing = "\n".join(["indicator | period | figure | numerator | denominator", *lines])
+    found = points(values(drawing), REPEATS, MEREFORD, "quarter")
+    steady = found.assign(numerator=[60] * 8 + [50] + [60] * 4)
+    wide, narrow = (change_of(each, REPEATS) for each in (found, steady))
+    assert (wide.upper - wide.lower) > 1.5 * (narrow.upper - narrow.lower)
+
+
+def test_a_difference_of_whole_percentages_is_about_a_whole_number():
+    drawing = """
+        indicator | period  | figure | source
+        repeats   | 2015-16 | 21     | published
+        repeats   | 2016-17 | 19     | published
+        """
+    told = change(drawing, REPEATS, "financial_year")
+    assert "about 2 percentage points lower than 21% in 2015-16" in told
+
+
+def test_an_end_that_is_printed_as_nothing_is_no_difference():
+    assert either_way(-0.04, 7.3, "%") == "no difference to 7.3% higher"
+    assert either_way(-3.2, 0.01, "%") == "3.2% lower to no difference"

@@ -28,6 +28,13 @@ _WORDS = {
     "low_reliability": "a figure left out because the group is too small",
 }
 
+_WHY = {
+    "suppressed": "withheld to protect children",
+    "unavailable": "not available",
+    "not_applicable": "there was nothing to measure",
+    "low_reliability": "left out because the group is too small",
+}
+
 
 def is_percentage(indicator: Indicator) -> bool:
     """Whether the indicator's numbers are percentages."""
@@ -116,12 +123,18 @@ def pair_text(first: float, second: float) -> tuple[str, str]:
     return _formatted(first, decimals), _formatted(second, decimals)
 
 
-def plain_number(value: float, indicator: Indicator) -> str:
-    """A number that is no row of the table (a limit, a change) in the indicator's decimals.
+def plain_number(value: float, indicator: Indicator, decimals: int | None = None) -> str:
+    """A number that is no row of the table (a limit, a change), without a sign of its unit.
 
-    It has no sign of its unit.
+    In the indicator's decimals, or in those given.
     """
-    return _formatted(value, house_decimals(indicator))
+    return _formatted(value, house_decimals(indicator) if decimals is None else decimals)
+
+
+def change_decimals(latest: pd.Series, before: pd.Series, indicator: Indicator) -> int:
+    """The decimals that a difference may have: no more than either figure is printed with."""
+    rows = (latest, before)
+    return min(house_decimals(indicator), *(_decimals(row.to_frame().T, indicator) for row in rows))
 
 
 def limits_text(lower: float, upper: float, indicator: Indicator) -> str:
@@ -144,6 +157,13 @@ def missing_words(row: Mapping[str, Any] | pd.Series) -> str:
     if str(row.get("reason", "")).startswith(HELD_BACK):
         return "a figure held back while it is checked"
     return _WORDS[str(row["status"])]
+
+
+def why_missing(row: Mapping[str, Any] | pd.Series) -> str:
+    """Why a figure is not printed, in a few words: `withheld to protect children`."""
+    if str(row.get("reason", "")).startswith(HELD_BACK):
+        return "held back while it is checked"
+    return _WHY[str(row["status"])]
 
 
 def house_decimals(indicator: Indicator) -> int:

@@ -32,6 +32,7 @@ STATES = (
     *("inside", "pattern", "outside"),
 )
 MOST_EXCEPTIONS = 5
+NEWS_DAYS = 400  # a year, and a month for a year that ends a little earlier
 NAN = float("nan")
 SIDES = {1: "up", -1: "down", 0: ""}
 
@@ -45,7 +46,8 @@ class Signal:
     trial_outside (8 to 12 points), inside, pattern (inside, but at the end of one that chance
     seldom makes: `rule` is trend, shift or two in three) and outside. `lower` and `upper` are
     the newest point's limits, kept within what the number can be. `count` is how many points
-    are printed, `direction` up or down where it stands out, `sigmas` how far from the mean.
+    are printed, `direction` up or down where it stands out, `sigmas` how far from the mean,
+    `running` how many points up to the newest are outside on its side.
     """
 
     indicator: str
@@ -61,6 +63,7 @@ class Signal:
     method: str = ""
     period_type: str = ""
     rule: str = ""
+    running: int = 0
 
     @property
     def stands_out(self) -> bool:
@@ -147,21 +150,24 @@ def judged(
     """One signal for each indicator that has limits: those that stand out first, furthest first.
 
     An indicator is told once: in the first of the period types in which it stands out, else
-    in the first in which it has limits. What only the child death panel measures is looked
-    up under `panel_code`.
+    in the first in which it has limits; a count and the rate made of it once where both
+    stand out to the same side. What only the child death panel measures is looked
+    up under `panel_code`. A figure that ended more than a year before `until` is no news.
     """
     found = []
     for indicator in indicators.values():
         code = own_code(indicator, area_code, panel_code)
-        signals = [
-            latest_signal(points(values, indicator, code, period_type, until=until), indicator)
+        series = [
+            points(values, indicator, code, period_type, until=until)
             for period_type in period_types
         ]
+        signals = [latest_signal(each, indicator) for each in series if is_news(each, until)]
         limited = [signal for signal in signals if signal.has_limits]
         found += sorted(limited, key=lambda signal: not signal.stands_out)[:1]
-    return sorted(
+    ordered = sorted(
         found, key=lambda signal: (not signal.is_outside, not signal.stands_out, -signal.sigmas)
     )
+    return _told_once(ordered, indicators)
 
 
 def exceptions(
@@ -176,6 +182,26 @@ def exceptions(
     """At most five signals that stand out: outside their limits first, the furthest first."""
     found = judged(values, indicators, area_code, period_types, panel_code=panel_code, until=until)
     return [signal for signal in found if signal.stands_out][:MOST_EXCEPTIONS]
+
+
+def is_news(period_points: pd.DataFrame, until: date | None) -> bool:
+    """Whether the newest printed figure of a series ended within a year of a day, or near it."""
+    printed = period_points[is_shown(period_points) | period_points["band_lower"].notna()]
+    if until is None or printed.empty:
+        return True
+    return (pd.Timestamp(until) - printed["period_end"].iloc[-1]).days <= NEWS_DAYS
+
+
+def _told_once(ordered: list[Signal], indicators: Mapping[str, Indicator]) -> list[Signal]:
+    """The signals without a rate whose count stands out likewise, or a count whose rate does."""
+    told: dict[tuple[str, str, str], str] = {}
+    kept = []
+    for signal in ordered:
+        of = indicators[signal.indicator].of or signal.indicator
+        first = told.setdefault((of, signal.rule, signal.direction), signal.indicator)
+        if first == signal.indicator or not signal.stands_out:
+            kept.append(signal)
+    return kept
 
 
 def _is_level(indicator: Indicator, period_type: str) -> bool:
@@ -232,7 +258,16 @@ def _tested(signal: Signal, found: pd.DataFrame, is_share: bool) -> Signal:
         direction=("up" if value > upper else "down") if outside else SIDES[side],
         sigmas=abs(value - mean) / spread if spread > 0 else 0.0,
         method=str(newest["method"]),
+        running=_running(found) if outside else 0,
     )
+
+
+def _running(found: pd.DataFrame) -> int:
+    """How many points on end, the newest last, lie outside their limits to the same side."""
+    exact = found["exact"].to_numpy()
+    sides = np.where(exact > found["upper"], 1, np.where(exact < found["lower"], -1, 0))
+    is_other = sides[::-1] != sides[-1]
+    return int(is_other.argmax()) if is_other.any() else len(sides)
 
 
 def _pattern(found: pd.DataFrame) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from lscb_analysis.briefing.held import held_notes
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.briefing.trends import trends
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import Indicator, policy
 from lscb_analysis.disclosure import POOLED_ONLY
 from lscb_analysis.narrative import (
     answer,
@@ -16,6 +16,7 @@ from lscb_analysis.narrative import (
     change_sentence,
     nothing_line,
     signal_sentence,
+    titled,
 )
 from lscb_analysis.printed import fewer_note
 from lscb_analysis.selecting import own_code
@@ -24,6 +25,7 @@ from lscb_analysis.tables import html_table
 from lscb_analysis.tables import scorecard as scorecard_frame
 
 TESTED = ("quarter", "financial_year", "calendar_year")
+NO_WORDS = "No commentary was received about it."
 
 
 def headline(briefing: Briefing) -> Part:
@@ -92,13 +94,19 @@ def _exception(briefing: Briefing, signal: Signal) -> str:
         signal_sentence(signal, indicator, named=False),
         change_sentence(found, indicator, named=False),
     ]
+    words = texts_about(briefing, indicator.id)
     return (
-        f'<section class="exception"><h3>{safe(indicator.title)}</h3>\n'
+        f'<section class="exception"><h3>{safe(titled(found.iloc[-1], indicator))}</h3>\n'
         + paragraph(" ".join(told))
-        + texts_about(briefing, indicator.id)
+        + (words or _no_words(briefing))
         + f"<p><strong>Question for the group.</strong> "
         f"{safe(challenge_question(signal, indicator))}</p></section>\n"
     )
+
+
+def _no_words(briefing: Briefing) -> str:
+    """That no partner wrote about an exception; of official statistics nobody is asked to."""
+    return "" if briefing.is_published_only else paragraph(NO_WORDS, "quiet")
 
 
 def scorecard(briefing: Briefing) -> Part:
@@ -114,7 +122,7 @@ def scorecard(briefing: Briefing) -> Part:
     )
     legend = f"{briefing.provenance['profiles'][briefing.theme.id]}; [x] not available; "
     legend += "[z] not applicable; [u] too few to be reliable"
-    legend = "; ".join(filter(None, [legend, fewer_note(table)])) + "."
+    legend = "; ".join(filter(None, [legend, fewer_note(table), _stands_as_told(briefing)])) + "."
     if table.empty:
         shown = paragraph("No figure of this theme can be printed in this release.")
     else:
@@ -129,6 +137,17 @@ def scorecard(briefing: Briefing) -> Part:
         )
     absent = [nothing_line(item, _why(briefing, name)) for name, item in _absent(briefing)]
     return Part(shown + held_notes(briefing) + (_folded(absent) if absent else ""))
+
+
+def _stands_as_told(briefing: Briefing) -> str:
+    """That small corrections wait, so that sums may be out; nothing where none can."""
+    profile = policy().profiles[briefing.profile]
+    if briefing.is_published_only or profile.round_to or profile.pooled_years:
+        return ""
+    return (
+        "a figure that was released before stands as it was until it moves by more than "
+        f"{profile.threshold}, so a year can be out by a few from its quarters"
+    )
 
 
 def _folded(lines: list[str]) -> str:

@@ -15,12 +15,13 @@ BEFORE, LONG_BEFORE = planted.LAST.next(-1), planted.LAST.next(-3)
 HEALTH, PLANS = "initial_health_assessments_on_time", "cp_plans_at_period_end"
 CHALLENGES: tuple[Row, ...] = (
     (BEFORE.id, "child_protection", "cp_plan_ends",
-     "What lies behind the rise in child protection plans ended, and how do partners know?",
+     "How do partners know that a child is safer when a plan ends?",
      "Plans made since 2015 end sooner. A sample was read with health: in most the "
      "child's care had changed, and a plan in need followed.",
      words.PROTECTION, words.DIRECTOR, date(2017, 3, 14), "answered"),
     (BEFORE.id, "looked_after_children", HEALTH,
-     "What is being done about late health assessments, and by when will it show?",
+     "What lies behind first health assessments done in time being lower than usual in "
+     "2016-17 Q3, or is it no more than chance in a short series, and who is looking into it?",
      None, None, None, None, "open"),
     (LONG_BEFORE.id, "domestic_abuse", "da_incidents",
      "How do partners know that incidents in the summer are passed on in time?",

@@ -14,7 +14,7 @@ from lscb_analysis.narrative.chart_words import (
 from lscb_analysis.narrative.coming import coming_alt, coming_headline, coming_sentence
 from lscb_analysis.narrative.comparing import comparison_sentence
 from lscb_analysis.narrative.lasting import lasting_headline, lasting_sentence
-from lscb_analysis.narrative.phrases import number_phrase, when
+from lscb_analysis.narrative.phrases import number_phrase, titled, when
 from lscb_analysis.narrative.references import fill_references
 from lscb_analysis.narrative.sentences import (
     challenge_question,
@@ -58,6 +58,7 @@ __all__ = [
     "standing_alt",
     "standing_headline",
     "standing_sentence",
+    "titled",
     "trend_alt",
     "trend_sentence",
     "when",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
-from lscb_analysis.narrative.phrases import gap_words, number_phrase, when_row
-from lscb_analysis.printed import SUBMISSIONS, is_percentage, is_shown, number_text
+from lscb_analysis.narrative.phrases import gap_words, number_phrase, titled, when_row
+from lscb_analysis.printed import (
+    SUBMISSIONS,
+    change_decimals,
+    house_decimals,
+    is_percentage,
+    is_shown,
+    number_text,
+    why_missing,
+)
 from lscb_analysis.selecting import since_anew, year_before
 from lscb_analysis.statistics.change import (
     SMALL,
@@ -18,6 +27,7 @@ from lscb_analysis.statistics.change import (
 )
 from lscb_analysis.statistics.intervals import poisson_count
 from lscb_analysis.statistics.rounding import percentage, round_half_up
+from lscb_analysis.statistics.spc import sigma_z
 
 # under this base a percentage change says more than the numbers do
 SMALLEST_BASE = 20
@@ -38,15 +48,20 @@ def change_sentence(points: pd.DataFrame, indicator: Indicator, *, named: bool =
         return ""
     latest = points.iloc[-1]
     now = f"{number_phrase(latest, indicator)} {when_row(latest)}"
-    now = f"{indicator.title}: {now}" if named else now[:1].upper() + now[1:]
+    if not _is_shown(latest) and pd.isna(latest["band_lower"]):
+        now = f"no figure {when_row(latest)} ({why_missing(latest)})"
+    now = f"{titled(latest, indicator)}: {now}" if named else now[:1].upper() + now[1:]
     if not _is_shown(latest):
         return f"{now}{_band_note(latest)}."
     before = year_before(points)
     if before is None:
         return f"{now}; there is no earlier figure to set beside it."
     if not _is_shown(before):
-        earlier = f"{number_phrase(before, indicator)} {when_row(before)}"
-        return f"{now}; beside it stands {earlier}, so the change is not given."
+        if pd.notna(before["band_lower"]):
+            earlier = f"{number_phrase(before, indicator)} {when_row(before)}"
+            return f"{now}; {earlier} is a band, so the change is not given."
+        why = f"no figure {when_row(before)} ({why_missing(before)})"
+        return f"{now}; the change is not given: {why}."
     is_apart = before.name not in since_anew(points).index
     apart = " (before limits began anew)" if is_apart else ""
     return f"{now}, {_change(latest, before, indicator)}{apart}{_verdict(points, indicator)}."
@@ -57,15 +72,17 @@ def change_words(latest: pd.Series, before: pd.Series, indicator: Indicator) -> 
     gap = float(latest["value"]) - float(before["value"])
     if gap == 0:
         return "the same"
-    about = "about " if "rounded" in (latest["status"], before["status"]) else ""
-    return about + gap_words(gap, indicator)
+    decimals = change_decimals(latest, before, indicator)
+    is_coarse = decimals < house_decimals(indicator)
+    about = "about " if is_coarse or "rounded" in (latest["status"], before["status"]) else ""
+    return about + gap_words(gap, indicator, decimals)
 
 
 def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
     """The change on a year before with its confidence interval, or what chance could make of it.
 
-    Of a flow the ratio, allowing for the scatter of its series; of a percentage the
-    percentage points (Newcombe). Under 20 events no percentage: what the count could have been
+    Of a flow the ratio, of a percentage the percentage points (Newcombe), both allowing for
+    the scatter of their series. Under 20 events no percentage: what the count could have been
     by chance. Empty for levels, rates and durations, whose intervals the printed figures do
     not give, and where either figure is not printed.
     """
@@ -86,15 +103,25 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
     ends = (found.lower, found.size, found.upper)
     low, size, high = ends if is_share else [(end - 1) * 100 for end in ends]
     if not found.is_clear(0 if is_share else 1):
-        return (
-            f"The difference could be anything from {_number(low)}{unit} lower to {_number(high)}"
-            f"{unit} higher ({LEVEL})."
-        )
+        return f"{_opening(size)} anything from {either_way(low, high, unit)} ({LEVEL})."
     least, most = sorted((abs(low), abs(high)))
     side = "higher" if size > 0 else "lower"
     if is_share:
         return f"The difference is {_number(least)} to {_number(most)}{unit} {side} ({LEVEL})."
     return f"That is {_number(size)}% {side}, {LEVEL} {_number(least)}% to {_number(most)}%."
+
+
+def _opening(size: float) -> str:
+    return "The difference could be" if size else "Chance alone leaves room for"
+
+
+def either_way(low: float, high: float, unit: str) -> str:
+    """From lower to higher; an end that is printed as nothing is `no difference`."""
+    ends = [
+        f"{_number(end)}{unit} {side}" if round_half_up(abs(end), 1) else "no difference"
+        for end, side in ((low, "lower"), (high, "higher"))
+    ]
+    return " to ".join(ends)
 
 
 def _needed(before: float, scatter: float) -> str:
@@ -132,7 +159,7 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
             float(row[name]) for row in (latest, before) for name in ("numerator", "denominator")
         ]
         known = all(pd.notna(count) for count in counts) and counts[1] > 0 and counts[3] > 0
-        return points_change(*counts) if known else None
+        return points_change(*counts, scatter=_spread(points)) if known else None
     if indicator.measure != "count" or float(before["value"]) == 0:
         return None
     is_rare = latest["period_type"] == "pooled"
@@ -147,6 +174,16 @@ def _scatter(points: pd.DataFrame) -> float:
     if points["period_type"].iloc[-1] == "pooled":
         return 1.0
     return dispersion(points[is_shown(points)]["value"].iloc[:-1])
+
+
+def _spread(points: pd.DataFrame) -> float:
+    """How much wider than chance alone the percentages before the newest spread; at least 1."""
+    earlier = points[is_shown(points) & points["denominator"].gt(0)].iloc[:-1]
+    above, below = earlier["numerator"].to_numpy(float), earlier["denominator"].to_numpy(float)
+    if len(earlier) < FEWEST_FOR_SCATTER - 1 or not 0 < np.nansum(above) < np.nansum(below):
+        return 1.0
+    mean = above.sum() / below.sum()
+    return max(1.0, sigma_z(above / below, mean, np.sqrt(mean * (1 - mean) / below)))
 
 
 def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:

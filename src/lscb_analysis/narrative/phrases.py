@@ -81,17 +81,28 @@ def in_sentence(title: str) -> str:
     return title if title.startswith(_NAMES) else title[:1].lower() + title[1:]
 
 
-def gap_text(gap: float, indicator: Indicator) -> str:
+def titled(row: pd.Series, indicator: Indicator) -> str:
+    """The indicator's title; of what is measured for the panel's areas together, with their name.
+
+    >>> from lscb_analysis.catalogue import indicators
+    >>> titled(pd.Series({"area": "Mereford and Rushland"}), indicators()["deaths_occurred"])
+    'Child deaths (Mereford and Rushland)'
+    """
+    is_wider = indicator.geography == "panel" and bool(row["area"])
+    return f"{indicator.title} ({row['area']})" if is_wider else indicator.title
+
+
+def gap_text(gap: float, indicator: Indicator, decimals: int | None = None) -> str:
     """The size of a difference with its unit: `121`, `3.5 percentage points`, `15.4`."""
     points = " percentage points" if is_percentage(indicator) else ""
-    return f"{plain_number(abs(gap), indicator)}{points}"
+    return f"{plain_number(abs(gap), indicator, decimals)}{points}"
 
 
-def gap_words(gap: float, indicator: Indicator) -> str:
+def gap_words(gap: float, indicator: Indicator, decimals: int | None = None) -> str:
     """A difference in words that `than` can follow: `121 fewer`, `3.5 percentage points lower`."""
     pairs = {"count": ("more", "fewer"), "stock": ("more", "fewer"), "duration": ("more", "less")}
     more, less = pairs.get(indicator.measure, ("higher", "lower"))
-    return f"{gap_text(gap, indicator)} {more if gap > 0 else less}"
+    return f"{gap_text(gap, indicator, decimals)} {more if gap > 0 else less}"
 
 
 def _with_unit(text: str, indicator: Indicator) -> str:

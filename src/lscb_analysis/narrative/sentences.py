@@ -17,13 +17,15 @@ _STEPS = {
 
 
 RUN = RuleSettings().run
+SECOND = 2
+ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 _PATTERNS = {
     ("trend", "up"): f"the last {RUN} figures rise one after the other",
     ("trend", "down"): f"the last {RUN} figures fall one after the other",
-    ("shift", "up"): f"the last {RUN} figures are all above their mean",
-    ("shift", "down"): f"the last {RUN} figures are all below their mean",
-    ("two in three", "up"): "two of the last three figures are in the upper end of the range",
-    ("two in three", "down"): "two of the last three figures are in the lower end of the range",
+    ("shift", "up"): f"the last {RUN} figures are all above the average of the series",
+    ("shift", "down"): f"the last {RUN} figures are all below the average of the series",
+    ("two in three", "up"): "two of the last three figures are near the upper end",
+    ("two in three", "down"): "two of the last three figures are near the lower end",
 }
 
 
@@ -57,24 +59,37 @@ def _signal(signal: Signal, indicator: Indicator) -> str:
     if signal.state == "trial_inside":
         return f"too few {step[0]}s to judge ({signal.count})."
     if signal.state == "trial_outside":
+        side = "above" if signal.direction == "up" else "below"
         return (
-            f"outside its trial limits {at} ({usual}), which rest on too few "
-            f"{step[0]}s to judge by alone ({signal.count})."
+            f"{side} its trial limits ({usual}) {at}{_again(signal, step[0])}"
+            f"{_wanted(signal, indicator)}; the limits rest on {signal.count} {step[0]}s, "
+            "too few to judge by alone."
         )
     kind = f"its usual {step[1]} range ({usual})"
     if signal.state == "pattern":
         pattern = _PATTERNS[signal.rule, signal.direction]
-        return f"{pattern}, within {kind} {at}{_wanted(signal, indicator)}."
+        return f"{pattern}{_wanted(signal, indicator)}; the newest is within {kind} {at}."
     if signal.state == "inside":
         return f"within {kind} {at}."
-    return f"{_side(signal)} than {kind} {at}{_wanted(signal, indicator)}."
+    return f"{_side(signal)} than {kind} {at}{_again(signal, step[0])}{_wanted(signal, indicator)}."
+
+
+def _again(signal: Signal, step: str) -> str:
+    """That figures before the newest lie outside to the same side, where they do."""
+    if signal.running < SECOND:
+        return ""
+    ordinal = ORDINALS.get(signal.running, f"{signal.running}th")
+    return f", for the {ordinal} {step} running"
 
 
 def challenge_question(signal: Signal, indicator: Indicator) -> str:
     """One question for the board to ask about a figure outside its usual range."""
-    what = f"{_move(signal)} {_quoted(indicator)} {when(signal.period_type, signal.period)}"
+    what = _asked_about(signal, indicator)
     if signal.state == "trial_outside":
-        return f"Is {what} more than the unevenness of a short series, and who is looking into it?"
+        return (
+            f"What lies behind {what}, or is it no more than chance in a short series, and who "
+            "is looking into it?"
+        )
     if indicator.polarity == "none":
         return (
             f"What lies behind {what}: a change in need, in how it is recognised or in how it "
@@ -85,17 +100,26 @@ def challenge_question(signal: Signal, indicator: Indicator) -> str:
     return f"What lies behind {what}, what is being done about it, and by when will it show?"
 
 
-def _move(signal: Signal) -> str:
-    """What a question is about: a rise or fall, or the pattern that the newest figures make.
+def _asked_about(signal: Signal, indicator: Indicator) -> str:
+    """What a question is about: that a figure is high or low, or the pattern of the newest ones.
 
-    A run on one side of the mean is no fall: its newest figure can be above the one before.
+    A figure outside its range is no rise or fall in its own period: the one before may be too.
     """
-    is_up = signal.direction == "up"
+    is_up, about = signal.direction == "up", in_sentence(indicator.title)
+    at = when(signal.period_type, signal.period)
+    step = _STEPS.get(signal.period_type, ("period", "usual"))[0]
+    if signal.rule == "trend":
+        move = "rise" if is_up else "fall"
+        return f"the {move} in {about} over the {RUN} {step}s to {signal.period}"
     if signal.rule == "shift":
-        return f"the run of figures {'above' if is_up else 'below'} their mean for"
+        side = "above" if is_up else "below"
+        return f"the {RUN} {step}s to {signal.period} with {about} {side} the average"
     if signal.rule == "two in three":
-        return f"the figures near the {'upper' if is_up else 'lower'} end of the range for"
-    return f"the {'rise' if is_up else 'fall'} in"
+        end = "upper" if is_up else "lower"
+        return (
+            f"{about} being near the {end} end of the usual range in the {step}s to {signal.period}"
+        )
+    return f"{about} being {'higher' if is_up else 'lower'} than usual {at}{_again(signal, step)}"
 
 
 def nothing_line(indicator: Indicator, reason: str = "") -> str:
@@ -123,7 +147,3 @@ def _wanted(signal: Signal, indicator: Indicator) -> str:
         return ""
     is_wanted = _is_wanted(signal, indicator)
     return ", in the direction wanted" if is_wanted else ", against the direction wanted"
-
-
-def _quoted(indicator: Indicator) -> str:
-    return in_sentence(indicator.title)

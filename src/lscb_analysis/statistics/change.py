@@ -85,11 +85,19 @@ def ratio_change(
 
 
 def points_change(
-    count: float, base: float, before: float, before_base: float, *, level: float = LEVEL
+    count: float,
+    base: float,
+    before: float,
+    before_base: float,
+    *,
+    scatter: float = 1.0,
+    level: float = LEVEL,
 ) -> Change:
     """A proportion less an earlier one, in percentage points, with Newcombe's limits.
 
-    Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+    Newcombe (1998), Statistics in Medicine 17:873-890, method 10. `scatter` is how many times
+    wider than chance alone the series' own points spread (sigma_z of `spc`, at least 1): both
+    limits are that much further from the difference.
 
     >>> found = points_change(56, 70, 48, 80)
     >>> round(found.size, 1), round(found.lower, 1), round(found.upper, 1)
@@ -97,7 +105,8 @@ def points_change(
     """
     found = difference([count], [base], [before], [before_base], level)
     size, lower, upper = (float(item[0]) * 100 for item in found)
-    return Change(size, lower, upper)
+    wider = max(1.0, scatter)
+    return Change(size, size - wider * (size - lower), size + wider * (upper - size))
 
 
 def smallest_clear_change(
