@@ -439,7 +439,7 @@ def _many(count, last):
 def test_the_answer_has_three_figures_at_most_and_says_how_many_stand_out():
     drawn, items = _many(2, 101)
     assert answer(drawn, items, MEREFORD, Q4)[-1] == (
-        "Nothing stands out: all 2 indicators with enough points to judge are within their usual "
+        "Nothing stands out: both indicators with enough points to judge are within their usual "
         "range."
     )
     drawn, items = _many(1, 160)

@@ -85,7 +85,7 @@ def test_a_level_is_that_of_the_last_day_of_the_year(year):
 def test_a_withheld_figure_is_its_symbol_and_its_change_is_not_given(year):
     found = row(year_items(year).html, "Children referred again")
     assert found[2:4] == ["[c]", "19.4%"]
-    assert found[4] == "A figure withheld to protect children in 2016-17."
+    assert found[4] == "No figure in 2016-17 (withheld to protect children)."
 
 
 def test_items_that_no_data_give_are_told_with_the_reason(year):

@@ -252,7 +252,7 @@ def test_a_group_is_shown_where_no_total_is_published(drawn):
     title = "Care leavers in suitable accommodation (19 to 21)"
     assert cells(scorecard(care), title)[-1] == "91%"
     chart = how_has_it_changed(care, "care_leavers_suitable_accommodation").html
-    assert "91% in 2016-17, 1.0 percentage points lower than 92% in 2015-16." in chart
+    assert "91% in 2016-17, about 1 percentage point lower than 92% in 2015-16." in chart
 
 
 def test_a_page_of_official_statistics_defines_them_as_their_publisher_does(drawn, mereford):

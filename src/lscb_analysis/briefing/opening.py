@@ -145,8 +145,8 @@ def _stands_as_told(briefing: Briefing) -> str:
     if briefing.is_published_only or profile.round_to or profile.pooled_years:
         return ""
     return (
-        "a figure that was released before stands as it was until it moves by more than "
-        f"{profile.threshold}, so a year can be out by a few from its quarters"
+        "a figure that was released before stands as it was until it moves by more than a few, "
+        "so a year can be out by a few from its quarters, and a closing number from its flows"
     )
 
 

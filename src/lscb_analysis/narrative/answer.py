@@ -110,12 +110,16 @@ def _all_within(signals: Sequence[Signal]) -> str:
     told = (
         "the one indicator with enough points to judge is within its usual range"
         if firm == 1
-        else f"all {firm} indicators with enough points to judge are within their usual range"
+        else f"{_all(firm)} indicators with enough points to judge are within their usual range"
     )
     if not trials:
         return told
     more = "one more is" if trials == 1 else f"{trials} more are"
     return f"{told}; {more} within {few}"
+
+
+def _all(count: int) -> str:
+    return "both" if count == 2 else f"all {count}"
 
 
 def _name(signal: Signal, indicator: Indicator) -> str:

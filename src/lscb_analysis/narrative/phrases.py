@@ -94,8 +94,10 @@ def titled(row: pd.Series, indicator: Indicator) -> str:
 
 def gap_text(gap: float, indicator: Indicator, decimals: int | None = None) -> str:
     """The size of a difference with its unit: `121`, `3.5 percentage points`, `15.4`."""
-    points = " percentage points" if is_percentage(indicator) else ""
-    return f"{plain_number(abs(gap), indicator, decimals)}{points}"
+    number = plain_number(abs(gap), indicator, decimals)
+    if not is_percentage(indicator):
+        return number
+    return f"{number} percentage point{'' if number == '1' else 's'}"
 
 
 def gap_words(gap: float, indicator: Indicator, decimals: int | None = None) -> str:
