@@ -27,8 +27,10 @@ from lscb_analysis.sending_back import write_sender_workbooks
 from lscb_analysis.settings import Settings
 from lscb_analysis.sources.kept import forget_read
 from lscb_analysis.standing import (
+    INDEX,
     STANDS,
     Page,
+    index_hash,
     made_values,
     pages_made,
     pages_to_make,
@@ -107,7 +109,8 @@ def run_area(
     lines += of_values
     failed = has_failed(built.findings)
     lines += passed_over
-    outcomes = _briefed(settings, built, pages, made, step, bool(why))
+    has_index = not why and index_hash(settings, built) == made[name].facts.get(INDEX)
+    outcomes = _briefed(settings, built, pages, made, step, has_index)
     said = sentences_held(outcomes, built.quarter)
     if len(said):
         write_findings(settings, area_code, built.quarter, join_findings([built.findings, said]))
@@ -137,7 +140,7 @@ def _briefed(
     pages: Mapping[str, Page],
     made: Mapping[str, Made],
     step: Step,
-    is_new: bool,
+    has_index: bool,
 ) -> list[Outcome]:
     """The outcome of each page: made, or as it stands; the indexes written where any is new."""
     new = [theme for theme, page in pages.items() if page.why]
@@ -146,8 +149,8 @@ def _briefed(
         if not page.why:
             standing += standing_page(settings, theme, made[page.step])
             step(f"{all_themes()[theme].title}: stands")
-    top = settings.workspace / "reports" / "index.html"
-    if not (new or is_new or (standing and not top.is_file())):
+    has_top = (settings.workspace / "reports" / INDEX).is_file() or not standing
+    if not new and has_index and has_top:
         return standing
     code = built.area.area_code
     return [*brief(settings, code, built.quarter, new, step), *standing]

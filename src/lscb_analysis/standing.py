@@ -27,6 +27,7 @@ OURS = ("findings", "templates")  # beside the submissions, and made by us
 NOT_STATE = ("made.json", "solved.json", "audit.jsonl", "audit.head")
 PROVENANCE = "provenance.json"
 STANDS = "  (as it was: nothing it is made from has changed)"
+INDEX = "index.html"
 SHOWS, VALUES, ASKED = "what it shows", "values", "quarter"
 
 
@@ -75,14 +76,24 @@ def made_values(
     settings: Settings, built: Built, inputs: Mapping[str, str], state: Path, told: Sequence[str]
 ) -> Made:
     """The record of a build, to be made once its release is registered."""
-    index = pages_folder(settings.workspace, built.area.area_code, built.quarter, settings.audience)
-    written = [*_tables(built.folder), built.folder / PROVENANCE, index / "index.html"]
+    written = [*_tables(built.folder), built.folder / PROVENANCE]
     return Made(
         {**inputs, **state_inputs(state)},
         files_in(written, settings.workspace),
         tuple(told),
-        {ASKED: built.quarter.id, "is_published_only": "yes" if built.is_published_only else ""},
+        {
+            ASKED: built.quarter.id,
+            "is_published_only": "yes" if built.is_published_only else "",
+            INDEX: index_hash(settings, built),
+        },
     )
+
+
+def index_hash(settings: Settings, built: Built) -> str:
+    """The hash of the quarter's list of briefings as it stands."""
+    area_code, audience = built.area.area_code, settings.audience
+    folder = pages_folder(settings.workspace, area_code, built.quarter, audience)
+    return files_in([folder / INDEX], settings.workspace).popitem()[1]
 
 
 def standing_values(settings: Settings, area_code: str, before: Made) -> Built:
