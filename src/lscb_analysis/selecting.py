@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lscb_analysis.catalogue import Breakdown, Indicator
 from lscb_analysis.periods import Quarter
@@ -13,6 +15,7 @@ from lscb_analysis.printed import SUBMISSIONS, is_shown
 from lscb_analysis.values import TOTAL
 
 Comparators = Iterable[Mapping[str, str]]
+Mask = NDArray[np.bool_]
 
 # the period a sentence is about where there are several: the shortest shown one first
 PREFERENCE = ("date", "quarter", "rolling_year", "financial_year", "calendar_year", "pooled")
@@ -47,22 +50,31 @@ def points(
     Current releases only, up to and including `until`. Columns: those of the values table
     and `revised_from`, the number last published before this one where it was another.
     """
-    wanted = values[values["indicator"] == indicator_id(indicator)]
-    wanted = wanted[
-        (wanted["area_code"] == area_code)
-        & (wanted["period_type"] == period_type)
-        & (wanted["breakdown_topic"] == breakdown_topic)
-        & (wanted["breakdown"] == breakdown)
-    ]
+    is_wanted = values["indicator"].eq(indicator_id(indicator)).to_numpy()
+    for name, of in (
+        ("area_code", area_code),
+        ("period_type", period_type),
+        ("breakdown_topic", breakdown_topic),
+        ("breakdown", breakdown),
+    ):
+        is_wanted = is_wanted & values[name].eq(of).to_numpy()
+    starts, ends = (values[name].to_numpy() for name in ("period_start", "period_end"))
     if until is not None:
-        wanted = wanted[wanted["period_end"] <= pd.Timestamp(until)]
-    current = wanted[wanted["is_current"]].sort_values(["period_end", "period_start"])
-    earlier = wanted[~wanted["is_current"] & is_shown(wanted)].sort_values("as_of")
-    before = [
-        _revised_from(row, earlier) if len(earlier) else float("nan")
-        for _, row in current.iterrows()
-    ]
-    return current.assign(revised_from=pd.Series(before, index=current.index, dtype="float64"))
+        is_wanted = is_wanted & (ends <= np.datetime64(until))
+    is_current = values["is_current"].to_numpy(dtype=bool)
+    at = np.flatnonzero(is_wanted & is_current)
+    current = values.iloc[at[np.lexsort((starts[at], ends[at]))]]
+    return current.assign(revised_from=_revised(current, values, is_wanted & ~is_current))
+
+
+def _revised(current: pd.DataFrame, values: pd.DataFrame, is_earlier: Mask) -> pd.Series:
+    """The number last published before each current one, where it was another."""
+    before = [float("nan")] * len(current)
+    if is_earlier.any():
+        rows = values[is_earlier]
+        earlier = rows[is_shown(rows)].sort_values("as_of")
+        before = [_revised_from(row, earlier) for _, row in current.iterrows()]
+    return pd.Series(before, index=current.index, dtype="float64")
 
 
 def latest_period_type(
