@@ -15,6 +15,7 @@ from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.charts import Chart
+from lscb_analysis.disclosure.joint import flow_of
 from lscb_analysis.funnels import beside_neighbours, standing
 from lscb_analysis.narrative import (
     breakdown_alt,
@@ -34,6 +35,7 @@ from lscb_analysis.narrative import (
     neighbours_alt,
     neighbours_headline,
     neighbours_sentence,
+    net_change_sentence,
     signal_sentence,
     standing_alt,
     standing_headline,
@@ -70,12 +72,25 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
         change_sentence(found, indicator, named=False),
         interval_sentence(found, indicator),
         trend_sentence(found, indicator),
+        _through_flows(briefing, indicator, code),
     ]
     return Part(
         figure(chart, " ".join(filter(None, told)))
         + held_notes(briefing, indicator.id)
         + texts_about(briefing, indicator.id)
     )
+
+
+def _through_flows(briefing: Briefing, stock: Indicator, code: str) -> str:
+    """What is said of a level through its starts and ends; nothing where they are not counted."""
+    flows = [flow_of(stock, dated_by, briefing.indicators) for dated_by in stock.dated_by]
+    if stock.measure != "stock" or len(flows) != 2 or None in flows:
+        return ""
+    starts, ends = (
+        points(briefing.values, str(flow), code, "quarter", until=briefing.quarter.end)
+        for flow in flows
+    )
+    return net_change_sentence(starts, ends)
 
 
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:

@@ -216,7 +216,7 @@ def stock_flow(
     }
     found = []
     for stock in indicators.values():
-        flows = [_flow(stock, date, indicators) for date in stock.dated_by]
+        flows = [flow_of(stock, date, indicators) for date in stock.dated_by]
         if stock.measure != "stock" or len(flows) != 2 or None in flows:
             continue
         for after in sorted(end for name, end, _ in at if name == stock.id):
@@ -237,7 +237,7 @@ def _made(cells: Mapping[int, int], numbers: Sequence[int]) -> int:
     return sum(sign * numbers[cell] for cell, sign in cells.items())
 
 
-def _flow(stock: Indicator, dated_by: str, indicators: Mapping[str, Indicator]) -> str | None:
+def flow_of(stock: Indicator, dated_by: str, indicators: Mapping[str, Indicator]) -> str | None:
     """The indicator that counts what the stock's column dates: its starts, or its ends."""
     return next(
         (

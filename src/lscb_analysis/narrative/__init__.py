@@ -14,6 +14,7 @@ from lscb_analysis.narrative.chart_words import (
 from lscb_analysis.narrative.coming import coming_alt, coming_headline, coming_sentence
 from lscb_analysis.narrative.comparing import comparison_sentence
 from lscb_analysis.narrative.lasting import lasting_headline, lasting_sentence
+from lscb_analysis.narrative.net_change import net_change_sentence
 from lscb_analysis.narrative.phrases import number_phrase, titled, when
 from lscb_analysis.narrative.references import fill_references
 from lscb_analysis.narrative.sentences import (
@@ -52,6 +53,7 @@ __all__ = [
     "neighbours_alt",
     "neighbours_headline",
     "neighbours_sentence",
+    "net_change_sentence",
     "nothing_line",
     "number_phrase",
     "signal_sentence",
