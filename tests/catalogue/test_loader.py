@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -9,11 +11,12 @@ from lscb_analysis.catalogue import (
     CatalogueError,
     Indicator,
     find_area,
+    indicators,
     measured_themes,
     policy,
     themes,
 )
-from lscb_analysis.catalogue.indicators import _indicator
+from lscb_analysis.catalogue.indicators import _check_reference, _indicator
 from lscb_analysis.catalogue.toml_file import entry, read_toml
 
 PLANS = """
@@ -169,3 +172,22 @@ def test_every_theme_has_a_profile_that_policy_knows():
 def test_every_table_of_a_theme_is_an_entry():
     for theme in measured_themes():
         assert all(isinstance(table, dict) for table in read_toml(f"{theme}.toml").values())
+
+
+@pytest.mark.parametrize(
+    ("flows", "said"),
+    [
+        (("referal",), "did you mean referrals"),
+        (("referrals",), "'flows' are a stock's two"),
+    ],
+)
+def test_flows_are_a_stocks_two_counts_that_exist(flows, said):
+    stock = replace(load(PLANS), measure="stock", flows=flows)
+    with pytest.raises(CatalogueError, match=re.escape(said)):
+        _check_reference(stock, indicators())
+
+
+def test_a_count_has_no_flows():
+    count = replace(load(PLANS), flows=("referrals", "cp_plan_ends"))
+    with pytest.raises(CatalogueError, match="a stock's two"):
+        _check_reference(count, indicators())

@@ -83,7 +83,8 @@ def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
 
 def _through_flows(briefing: Briefing, stock: Indicator, code: str) -> str:
     """What is said of a level through its starts and ends; nothing where they are not counted."""
-    flows = [flow_of(stock, dated_by, briefing.indicators) for dated_by in stock.dated_by]
+    counted = [flow_of(stock, dated_by, briefing.indicators) for dated_by in stock.dated_by]
+    flows = stock.flows or counted
     if stock.measure != "stock" or len(flows) != 2 or None in flows:
         return ""
     starts, ends = (

@@ -42,7 +42,8 @@ class Indicator:
     (`dated_by`: start, end) that last longer than each number of months in `share_by`,
     `time_to_end` the months until half `of` those have ended. `rate` is the indicator `of` per
     `scale` of the population `per`. `needs_months` of history must lie before a period,
-    of its own records or of those of `needs_table`.
+    of its own records or of those of `needs_table`. `flows` are what a stock of snapshots is told
+    through: the counts of what begins and of what ends.
 
     `published` is the series of official statistics (data/raw/published) that is set beside
     it, of period type `published_period`. Where only counts are published, the percentage is
@@ -74,6 +75,7 @@ class Indicator:
     numerator: Numerator | None = None
     share_by: str = ""
     of: str = ""
+    flows: tuple[str, ...] = ()
     per: str = ""
     scale: int = 0
     value_column: str = ""
@@ -222,9 +224,13 @@ def _needs(where: str, indicator: Indicator, *keys: str) -> None:
 
 
 def _check_reference(indicator: Indicator, found: dict[str, Indicator]) -> None:
+    where = f"{indicator.theme}.toml [{indicator.id}]"
+    for name in indicator.flows:
+        one_of(where, "flows", name, found)
+    if indicator.flows and (indicator.measure != "stock" or len(indicator.flows) != 2):
+        raise CatalogueError(f"{where}: 'flows' are a stock's two: what begins, and what ends")
     if not indicator.of:
         return
-    where = f"{indicator.theme}.toml [{indicator.id}]"
     one_of(where, "of", indicator.of, found)
     for period_type in indicator.periods:
         one_of(where, "periods (those of its count)", period_type, found[indicator.of].periods)
