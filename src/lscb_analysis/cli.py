@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +17,15 @@ from lscb_analysis.commands.asking import (
     asked_quarter,
     asked_themes,
     for_audience,
+    refusing,
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress, tell_steps
+
+if TYPE_CHECKING:
+    from lscb_analysis.periods import Quarter
+    from lscb_analysis.running import AreaOutcome
+    from lscb_analysis.settings import Settings
 
 EXAMPLES = """
 \b
@@ -78,6 +86,8 @@ def demo() -> None:
 @click.option("--audience", help="Who the briefings are for. Default: what lscb.toml says.")
 @click.option("--force", is_flag=True, help="Make everything again, also where nothing changed.")
 @click.option("--explain", is_flag=True, help="Say of each step why it is done again, or not.")
+@click.option("--at-once", type=click.IntRange(1), default=1, help="Areas at once. Default: 1.")
+@click.option("--scheduler", default="", help="A dask scheduler's address, to run on its workers.")
 def run(
     quarter: str | None,
     area_codes: tuple[str, ...],
@@ -85,10 +95,10 @@ def run(
     audience: str | None,
     force: bool,
     explain: bool,
+    at_once: int,
+    scheduler: str,
 ) -> None:
     """Build the values and make the briefings: every theme of the configured areas."""
-    from lscb_analysis.running import run_area
-
     settings, areas = asked_areas(area_codes)
     themes, asked = asked_themes(theme_ids), asked_quarter(quarter)
     settings = for_audience(settings, audience)
@@ -96,15 +106,37 @@ def run(
         tell_steps()
     failed = False
     with Progress(len(areas) * (len(themes) + 1)) as progress:
-        for area_code in areas:
-            progress.doing(f"{area_code}: reading and building")
-            outcome = run_area(settings, area_code, asked, themes, progress.step, force=force)
-            failed = failed or outcome.has_failed
-            for line in outcome.lines:
-                progress.say(line)
+        if scheduler or at_once > 1:
+            from lscb_analysis.many_areas import run_areas
+
+            found = run_areas(
+                settings, areas, asked, themes, at_once, scheduler=scheduler, force=force
+            )
+        else:
+            found = _one_by_one(settings, areas, asked, themes, progress, force)
+        with refusing():
+            for _, outcome in found:
+                failed = failed or outcome.has_failed
+                for line in outcome.lines:
+                    progress.say(line)
     if (settings.workspace / "reports" / "index.html").is_file():
         click.echo(f"Open {settings.workspace / 'reports' / 'index.html'}")
     sys.exit(1 if failed else 0)
+
+
+def _one_by_one(
+    settings: Settings,
+    area_codes: Sequence[str],
+    asked: Quarter | None,
+    themes: Sequence[str],
+    progress: Progress,
+    force: bool,
+) -> Iterator[tuple[str, AreaOutcome]]:
+    from lscb_analysis.running import run_area
+
+    for code in area_codes:
+        progress.doing(f"{code}: reading and building")
+        yield code, run_area(settings, code, asked, themes, progress.step, force=force)
 
 
 @main.command(epilog="\b\nExample:\n  lscb check --area X06000001 --quarter 2016-17-Q4")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lscb_analysis.briefing.places import AT_ONCE, pages_folder
-from lscb_analysis.briefing.release import Outcome, brief
+from lscb_analysis.briefing.release import AT_A_TIME, Outcome, brief
 from lscb_analysis.catalogue import briefed_indicators, find_area
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.findings import (
@@ -73,12 +73,13 @@ def run_area(
     received: Received | None = None,
     reason: Reason | None = None,
     force: bool = False,
+    at_a_time: int = AT_A_TIME,
 ) -> AreaOutcome:
     """Build one area's quarter and brief its themes; a failed theme leaves the others to go on.
 
     What nothing has changed for since an earlier run stands and is not made again, unless by
-    `force`. `received` is the area's raw data where it has been read already, `reason` why
-    figures that are out already change.
+    `force`; notebooks run two `at_a_time`. `received` is the area's raw data where it has been
+    read already, `reason` why figures that are out already change.
     """
     area = find_area(area_code)
     is_new = force or received is not None or reason is not None
@@ -110,7 +111,7 @@ def run_area(
     failed = has_failed(built.findings)
     lines += passed_over
     has_index = not why and index_hash(settings, built) == made[name].facts.get(INDEX)
-    outcomes = _briefed(settings, built, pages, made, step, has_index)
+    outcomes = _briefed(settings, built, pages, made, step, has_index, at_a_time)
     said = sentences_held(outcomes, built.quarter)
     if len(said):
         write_findings(settings, area_code, built.quarter, join_findings([built.findings, said]))
@@ -141,6 +142,7 @@ def _briefed(
     made: Mapping[str, Made],
     step: Step,
     has_index: bool,
+    at_a_time: int,
 ) -> list[Outcome]:
     """The outcome of each page: made, or as it stands; the indexes written where any is new."""
     new = [theme for theme, page in pages.items() if page.why]
@@ -153,7 +155,7 @@ def _briefed(
     if not new and has_index and has_top:
         return standing
     code = built.area.area_code
-    return [*brief(settings, code, built.quarter, new, step), *standing]
+    return [*brief(settings, code, built.quarter, new, step, at_a_time), *standing]
 
 
 def _told_of(settings: Settings, area_code: str, built: Built) -> list[str]:

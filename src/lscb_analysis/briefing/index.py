@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def _write(
     problems = check_release(page, manifest)
     if problems:
         raise ExportError(f"the index page is not released: {'; '.join(problems[:MOST_TOLD])}")
-    partial = target.with_suffix(".partial")
+    partial = target.with_suffix(f".{os.getpid()}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial.write_text(page, "utf-8", newline="\n")
     partial.replace(target)

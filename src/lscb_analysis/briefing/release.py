@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -59,6 +60,7 @@ def brief(
     quarter: Quarter,
     themes: Sequence[str],
     step: Callable[[str], None],
+    at_a_time: int = AT_A_TIME,
 ) -> list[Outcome]:
     """The outcome of each theme, two notebooks at a time, and the indexes written anew.
 
@@ -71,7 +73,7 @@ def brief(
     state = state_folder(settings.workspace, area_code)
     with (
         tempfile.TemporaryDirectory(dir=state, prefix="run-") as made,
-        ThreadPoolExecutor(AT_A_TIME) as pool,
+        ThreadPoolExecutor(at_a_time) as pool,
     ):
         waiting = [
             (theme, pool.submit(_run, settings, area_code, quarter, theme, Path(made)))
@@ -188,7 +190,7 @@ def page_facts(briefing: Briefing) -> dict[str, object]:
 def write_page(page: str, target: Path) -> Path:
     """The page's path, written by rename: no folder ever holds half a page."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
+    partial = target.with_suffix(f".{os.getpid()}.partial")  # two areas may write one list
     partial.write_text(page, "utf-8", newline="\n")
     partial.replace(target)
     return target

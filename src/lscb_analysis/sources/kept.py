@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
 import os
 import shutil
 import tempfile
@@ -35,7 +36,7 @@ def read_submissions(
     """The submissions in the folders, in their order; those not changed since as they were read.
 
     `kept` is the folder they are kept in; without one all are read. Where many are new they
-    are read in two processes.
+    are read in two processes, unless this is itself one of several.
     """
     if kept is None:
         return [read_submission(folder, context) for folder, context in folders]
@@ -47,7 +48,8 @@ def read_submissions(
         tell(f"read {folder.name}", why)
         if why:
             new[folder] = inputs
-    if len(new) >= ENOUGH and (os.cpu_count() or 1) > 1:
+    is_worker = multiprocessing.parent_process() is not None
+    if len(new) >= ENOUGH and (os.cpu_count() or 1) > 1 and not is_worker:
         asked = [(folder, context) for folder, context in folders if folder in new]
         new = {folder: new[folder] for folder in _not_kept(asked, new, kept)}
     return [
