@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
+from lscb_analysis.catalogue import LASTING, Indicator, policy
 from lscb_analysis.comparisons import fewer_neighbours
 from lscb_analysis.periods import Quarter, financial_year_label, quarter_of, rolling_year_period
 from lscb_analysis.printed import is_shown, number_text, unit_label
@@ -103,11 +103,14 @@ def scorecard(
     comparators for the newest year that it has a figure of.
     Whatever is of another period type than its column says so in the cell. `[z]` stands
     where an indicator is not measured over such a period. Rows and columns without any
-    figure or `[c]` are left out.
+    figure or `[c]` are left out, and how long spells last, which has its chart: years of its own
+    would be a column that no other row fills.
     """
     others = list(comparators)
     rows = []
     for indicator in indicators.values():
+        if indicator.measure in LASTING and not policy().profiles[indicator.profile].pooled_years:
+            continue
         code = own_code(indicator, area_code, panel_code)
         printed = _printed(values, indicator, quarter)
         own = printed[printed["area_code"] == code]

@@ -1,5 +1,6 @@
 """Brief: protected values to notebooks, to checked pages in reports/."""
 
+from lscb_analysis.briefing.among_all import beside_each_neighbour, where_do_we_stand
 from lscb_analysis.briefing.annual import (
     data_pack,
     year_beside_others,
@@ -18,11 +19,9 @@ from lscb_analysis.briefing.checks import (
 )
 from lscb_analysis.briefing.closing import data_quality, definitions, provenance, validity
 from lscb_analysis.briefing.figures import (
-    beside_each_neighbour,
     how_do_we_compare,
     how_has_it_changed,
     how_long,
-    where_do_we_stand,
     where_will_the_year_end,
     who,
 )

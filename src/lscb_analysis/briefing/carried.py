@@ -97,7 +97,9 @@ def _table(briefing: Briefing, actions: pd.DataFrame) -> str:
     rows, left_out = [], 0
     for _, row in actions.iterrows():
         texts = [str(row["action"])]
-        texts += [f"Evidence: {row['evidence']}"] if row["evidence"] else []
+        end = pd.Timestamp(briefing.quarter.end)
+        is_done = pd.notna(row["done_date"]) and row["done_date"] <= end
+        texts += [f"Evidence: {row['evidence']}"] if row["evidence"] and is_done else []
         filled, wrong = fill_references(" ".join(texts), briefing.values, briefing.area.area_code)
         left_out += bool(wrong)
         if not wrong:

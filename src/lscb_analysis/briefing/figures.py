@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-
 import pandas as pd
 
 from lscb_analysis import charts
 from lscb_analysis.ahead import year_end
+from lscb_analysis.briefing.among_all import beside_each_neighbour
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.held import held_notes
-from lscb_analysis.briefing.part import NOTHING, Part, paragraph, safe
+from lscb_analysis.briefing.part import Part
+from lscb_analysis.briefing.showing import asked, figure, no_figures
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.catalogue import Indicator, breakdowns
 from lscb_analysis.catalogue.toml_file import one_of
-from lscb_analysis.charts import Chart
 from lscb_analysis.disclosure.joint import flow_of
-from lscb_analysis.funnels import beside_neighbours, standing
 from lscb_analysis.narrative import (
     breakdown_alt,
     breakdown_headline,
@@ -32,25 +30,18 @@ from lscb_analysis.narrative import (
     interval_sentence,
     lasting_headline,
     lasting_sentence,
-    neighbours_alt,
-    neighbours_headline,
-    neighbours_sentence,
     net_change_sentence,
     signal_sentence,
-    standing_alt,
-    standing_headline,
-    standing_sentence,
     trend_sentence,
 )
-from lscb_analysis.printed import fewer_note, is_shown
-from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type, own_code
+from lscb_analysis.printed import is_shown
+from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_period_type
 from lscb_analysis.signals import latest_signal, points
-from lscb_analysis.tables import html_table
 
 
 def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
     """How has it changed? A line over time, its usual range where it has one, its table."""
-    indicator, code = _asked(briefing, indicator_id)
+    indicator, code = asked(briefing, indicator_id)
     until = briefing.quarter.end
     period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
     found = points(briefing.values, indicator, code, period_type, until=until)
@@ -99,7 +90,7 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
 
     Then beside each neighbour, where every authority's counts are published.
     """
-    indicator, code = _asked(briefing, indicator_id)
+    indicator, code = asked(briefing, indicator_id)
     until = briefing.quarter.end
     rows = comparison_rows(briefing.values, indicator, code, briefing.comparators, until=until)
     if len(rows) < 2:
@@ -114,53 +105,9 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
     return Part(figure(chart, told) + beside_each_neighbour(briefing, indicator_id).html)
 
 
-def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
-    """Where do we stand among all areas? A funnel of every authority's published figure.
-
-    Nothing for an area that is not among them, as a fictional one never is.
-    """
-    indicator, code = _asked(briefing, indicator_id)
-    found = standing(briefing.all_areas, indicator, code, until=briefing.quarter.end)
-    if found is None:
-        return Part("")
-    chart = charts.where_do_we_stand(
-        found,
-        indicator,
-        _base_words(indicator),
-        headline=standing_headline(found, indicator),
-        alt=standing_alt(found, indicator),
-    )
-    return Part(figure(chart, standing_sentence(found, indicator), is_open=False))
-
-
-def beside_each_neighbour(briefing: Briefing, indicator_id: str) -> Part:
-    """How do we compare with each neighbour? Published figures, each with its interval.
-
-    Nothing for an area that is not among them, as a fictional one never is.
-    """
-    indicator, code = _asked(briefing, indicator_id)
-    codes = [str(item.get("neighbour_code", "")) for item in briefing.provenance["neighbours"]]
-    rows = beside_neighbours(briefing.all_areas, indicator, code, codes, until=briefing.quarter.end)
-    if rows.empty:
-        return Part("")
-    chart = charts.beside_each_neighbour(
-        rows,
-        indicator,
-        headline=neighbours_headline(rows, indicator),
-        alt=neighbours_alt(rows, indicator),
-    )
-    return Part(figure(chart, neighbours_sentence(rows, indicator, len(codes)), is_open=False))
-
-
-def _base_words(indicator: Indicator) -> str:
-    if indicator.funnel_per.startswith("population"):
-        return "number of children who live there"
-    return f"number of {indicator.unit.removeprefix('% of ')}"
-
-
 def where_will_the_year_end(briefing: Briefing, indicator_id: str) -> Part:
     """Where will the year end? The range of the quarters to come; nothing where none is safe."""
-    indicator, code = _asked(briefing, indicator_id)
+    indicator, code = asked(briefing, indicator_id)
     until = briefing.quarter.end
     period_type = latest_period_type(briefing.values, indicator, code, briefing.quarter)
     found = points(briefing.values, indicator, code, period_type, until=until)
@@ -179,7 +126,7 @@ def where_will_the_year_end(briefing: Briefing, indicator_id: str) -> Part:
 
 def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     """Who? One breakdown of the newest period, in the order of its categories."""
-    indicator, code = _asked(briefing, indicator_id)
+    indicator, code = asked(briefing, indicator_id)
     one_of("who", "by", by, breakdowns())
     breakdown = breakdowns()[by]
     rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=briefing.quarter.end)
@@ -203,12 +150,13 @@ def how_long(briefing: Briefing, indicator_id: str) -> Part:
 
     With it the time until half have ended, where the catalogue has that indicator.
     """
-    indicator, code = _asked(briefing, indicator_id)
+    indicator, code = asked(briefing, indicator_id)
     breakdown = breakdowns()[indicator.share_by]
     until = briefing.quarter.end
     rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=until)
     if rows.empty or not is_shown(rows).any():
         return no_figures(indicator.title)
+    told = lasting_sentence(rows, _half(briefing, indicator, rows), indicator)
     chart = charts.how_long(
         rows,
         indicator,
@@ -216,7 +164,7 @@ def how_long(briefing: Briefing, indicator_id: str) -> Part:
         headline=lasting_headline(rows, indicator),
         alt=breakdown_alt(rows, indicator, breakdown),
     )
-    return Part(figure(chart, lasting_sentence(rows, _half(briefing, indicator, rows), indicator)))
+    return Part(figure(chart, told))
 
 
 def _half(briefing: Briefing, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
@@ -243,37 +191,6 @@ def _of_an_earlier_year(briefing: Briefing, rows: pd.DataFrame) -> str:
     return f"These are of {rows['period'].iloc[-1]}: no later figures of these groups are held."
 
 
-def figure(chart: Chart, told: str = "", *, is_open: bool = True) -> str:
-    """A chart as a page shows it: headline, subtitle, picture, sentence and table.
-
-    A long table is folded: `is_open` false.
-    """
-    state = " open" if is_open else ""
-    picture = base64.b64encode(chart.svg).decode("ascii")
-    first, few = str(chart.data.columns[0]), fewer_note(chart.data)
-    table = html_table(
-        chart.data,
-        caption=f"Figures of the chart: {chart.headline}",
-        row_header=first,
-        numeric=list(chart.data.columns[1:]),
-        note=f"{few[0].upper()}{few[1:]}." if few else "",
-        wide=True,
-    )
-    return (
-        f'<figure class="chart"><figcaption><h3>{safe(chart.headline)}</h3>'
-        f'<p class="subtitle">{safe(chart.question)} {safe(chart.subtitle)}</p></figcaption>'
-        f'<img src="data:image/svg+xml;base64,{picture}" alt="{safe(chart.alt)}"></figure>\n'
-        f"{paragraph(told)}"
-        f'<details class="figures"{state}><summary>The figures</summary>{table}</details>\n'
-    )
-
-
-def _asked(briefing: Briefing, indicator_id: str) -> tuple[Indicator, str]:
-    one_of(briefing.theme.id, "indicator", indicator_id, briefing.indicators)
-    indicator = briefing.indicators[indicator_id]
-    return indicator, own_code(indicator, briefing.area.area_code, briefing.panel_code)
-
-
 def _beside(briefing: Briefing, indicator: Indicator, period_type: str) -> dict[str, pd.DataFrame]:
     """The comparators' lines, for rates and percentages of the same period type."""
     if indicator.measure in ("count", "stock"):
@@ -286,8 +203,3 @@ def _beside(briefing: Briefing, indicator: Indicator, period_type: str) -> dict[
         for item in briefing.comparators
     }
     return {name: rows for name, rows in lines.items() if is_shown(rows).sum() > 1}
-
-
-def no_figures(title: str) -> Part:
-    """One line for what has no figures; the page joins such lines that follow each other."""
-    return Part(f'<p class="{NOTHING}">{safe(title)}</p>\n')

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
-from lscb_analysis.briefing.figures import no_figures
 from lscb_analysis.briefing.part import Part
+from lscb_analysis.briefing.showing import no_figures
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.printed import number_text, unit_label
 from lscb_analysis.selecting import latest_period_type, own_code, points

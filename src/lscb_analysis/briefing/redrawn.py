@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lscb_analysis.briefing.among_all import beside_each_neighbour, where_do_we_stand
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.figures import (
-    beside_each_neighbour,
     how_do_we_compare,
     how_has_it_changed,
     how_long,
-    where_do_we_stand,
     where_will_the_year_end,
     who,
 )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.charts import house
-from lscb_analysis.printed import house_decimals, is_percentage, is_shown
+from lscb_analysis.printed import decimals_in, is_percentage, is_shown
 from lscb_analysis.values import SYMBOLS
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ _HIGH_START = 50.0
 
 
 def draw_lines(
-    series: Mapping[str, pd.DataFrame], indicator: Indicator, usual: pd.DataFrame | None
+    series: Mapping[str, pd.DataFrame],
+    indicator: Indicator,
+    usual: pd.DataFrame | None,
+    ringed: int = 0,
 ) -> tuple[bytes, float]:
     """The lines as SVG, the first series the area's own, and where the axis starts.
 
-    `usual` has the mean and limits of the own series' points by their index, or is None.
+    `usual` has the mean and limits of the own series' points by their index, or is None;
+    round the newest points, as many as `ringed`, stands a ring.
     """
     own = next(iter(series.values()))
     with house.settings():
@@ -44,6 +48,7 @@ def draw_lines(
             _draw_limits(axes, own, usual, indicator)
         if drawn["value"].notna().any():
             _draw_series(axes, drawn, names)
+        _draw_rings(axes, _plotted(own, names[0]), ringed)
         _draw_bands(axes, drawn, names)
         _label_ends(axes, drawn, names)
         _draw_gaps(axes, _plotted(own, names[0]), bottom)
@@ -115,7 +120,7 @@ def _set_y(axes: Axes, drawn: pd.DataFrame, indicator: Indicator, highest: float
         top, step = 100.0, 10.0 if bottom else 25.0
     axes.set_ylim(bottom, top + (top - bottom) * 0.04)
     ticks = np.arange(bottom, top + step / 2, step)
-    decimals = 0 if step >= 1 else max(1, house_decimals(indicator))
+    decimals = decimals_in(pd.Series(ticks).round(6))
     sign = "%" if is_percentage(indicator) else ""
     axes.set_yticks(ticks, [f"{tick:,.{decimals}f}{sign}" for tick in ticks])
     axes.tick_params(axis="y", length=0)
@@ -168,6 +173,19 @@ def _draw_limits(axes: Axes, own: pd.DataFrame, usual: pd.DataFrame, indicator: 
     axes.plot(month, lower, dashes=(5, 3), **edge)
     axes.plot(month, upper, dashes=(5, 3), **edge)
     axes.plot(month, usual["mean"], **edge)
+
+
+def _draw_rings(axes: Axes, own: pd.DataFrame, ringed: int) -> None:
+    newest = own[own["value"].notna()].tail(ringed) if ringed else own.iloc[:0]
+    axes.scatter(
+        newest["month"],
+        newest["value"],
+        s=190,
+        facecolors="none",
+        edgecolors=house.TEXT,
+        linewidths=1.8,
+        zorder=5,
+    )
 
 
 def _draw_bands(axes: Axes, drawn: pd.DataFrame, names: list[str]) -> None:

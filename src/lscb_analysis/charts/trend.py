@@ -14,8 +14,10 @@ from lscb_analysis.charts.lines import MOST_BREAKS, breaks, draw_lines
 from lscb_analysis.printed import covered_text, is_shown, limits_text, unit_words
 from lscb_analysis.selecting import BEGINS_ANEW, begins_anew
 from lscb_analysis.signals import Signal, limits
+from lscb_analysis.statistics.rules import RuleSettings
 from lscb_analysis.values import SYMBOLS
 
+RINGED = "Ringed: what stands out."
 PERIODS = {
     "date": "at single days",
     "month": "by month",
@@ -55,7 +57,7 @@ def how_has_it_changed(
     if not len(own):
         raise ChartError(f"the chart of '{indicator.id}' has no printed figure")
     usual = limits(own, indicator) if signal is not None and signal.has_limits else None
-    svg, starts_at = draw_lines(series, indicator, usual)
+    svg, starts_at = draw_lines(series, indicator, usual, ringed(signal))
     return Chart(
         id=f"{indicator.id}-change",
         question="How has it changed?",
@@ -63,8 +65,15 @@ def how_has_it_changed(
         subtitle=_subtitle(own, indicator, signal, starts_at),
         alt=alt,
         svg=svg,
-        data=_table(series, indicator, usual),
+        data=_table(series, indicator, usual, _kind(signal) if signal else ""),
     )
+
+
+def ringed(signal: Signal | None) -> int:
+    """How many of the newest points the signal is made by: none where nothing stands out."""
+    if signal is None or not signal.stands_out:
+        return 0
+    return signal.running or (RuleSettings().run if signal.rule in ("trend", "shift") else 1)
 
 
 def _area(points: pd.DataFrame) -> str:
@@ -86,8 +95,8 @@ def _subtitle(
     kind = PERIODS[str(own["period_type"].iloc[0])]
     parts = [f"{unit_words(indicator)}, {kind}, {first} to {last}."]
     if signal is not None and signal.has_limits:
-        what = "Trial limits" if signal.state.startswith("trial") else "Usual range"
-        parts.append(f"{what} (dashed) from {signal.count} points.")
+        parts.append(f"{_kind(signal)} (dashed) from {signal.count} points.")
+        parts += [RINGED] if ringed(signal) else []
     parts += _anew(own)
     if own["band_lower"].notna().any():
         parts.append("Upright bars are bands, such as 95% or more.")
@@ -100,6 +109,10 @@ def _subtitle(
     return " ".join(parts)
 
 
+def _kind(signal: Signal) -> str:
+    return "Trial limits" if signal.state.startswith("trial") else "Usual range"
+
+
 def _anew(own: pd.DataFrame) -> list[str]:
     """Where limits begin anew, and why."""
     return [
@@ -109,7 +122,10 @@ def _anew(own: pd.DataFrame) -> list[str]:
 
 
 def _table(
-    series: Mapping[str, pd.DataFrame], indicator: Indicator, usual: pd.DataFrame | None
+    series: Mapping[str, pd.DataFrame],
+    indicator: Indicator,
+    usual: pd.DataFrame | None,
+    kind: str,
 ) -> pd.DataFrame:
     own = next(iter(series.values()))
     periods = pd.concat(
@@ -124,5 +140,5 @@ def _table(
         ranges = zip(own.loc[usual.index, "period"], usual["lower"], usual["upper"], strict=True)
         told = {period: limits_text(low, high, indicator) for period, low, high in ranges}
         blank = SYMBOLS["not_applicable"]
-        table["Usual range"] = [told.get(period, blank) for period in table["Period"]]
+        table[kind] = [told.get(period, blank) for period in table["Period"]]
     return table

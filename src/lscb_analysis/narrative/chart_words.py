@@ -6,15 +6,19 @@ import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Breakdown, Indicator
-from lscb_analysis.narrative.changing import change_words
+from lscb_analysis.narrative.changing import change_of, change_words
 from lscb_analysis.narrative.phrases import in_sentence, listed, number_phrase, when, when_row
-from lscb_analysis.printed import is_shown, limits_text, number_text
+from lscb_analysis.narrative.sentences import pattern_words
+from lscb_analysis.printed import is_percentage, is_shown, limits_text, number_text
 from lscb_analysis.selecting import year_before
 from lscb_analysis.signals import Signal
 
 
 def chart_headline(points: pd.DataFrame, indicator: Indicator, signal: Signal | None = None) -> str:
-    """The message of a line over time, above it: out of range, else changed over a year."""
+    """The message of a line over time, above it: out of the ordinary, else how it has changed.
+
+    A change that is not clear is not the message: then it says so, or that it is usual.
+    """
     title = indicator.title
     if points.empty:
         return f"{title}: no figures"
@@ -22,12 +26,19 @@ def chart_headline(points: pd.DataFrame, indicator: Indicator, signal: Signal | 
         side = "higher" if signal.direction == "up" else "lower"
         trial = " (trial limits)" if signal.state == "trial_outside" else ""
         return f"{title}: {side} than usual {when(signal.period_type, signal.period)}{trial}"
+    if signal is not None and signal.state == "pattern":
+        return f"{title}: {pattern_words(signal)}"
     latest, before = points.iloc[-1], year_before(points)
     if before is None or not (_is_shown(latest) and _is_shown(before)):
         return f"{title}: {number_phrase(latest, indicator)} {when_row(latest)}"
     words = change_words(latest, before, indicator)
     linked = "the same as" if words == "the same" else f"{words} than"
     earlier = "the years before" if latest["period_type"] == "pooled" else "a year before"
+    found = change_of(points, indicator)
+    if found is not None and not found.is_clear(0 if is_percentage(indicator) else 1):
+        if signal is not None and signal.state == "inside":
+            return f"{title}: within its usual range {when(signal.period_type, signal.period)}"
+        return f"{title}: no clear difference from {earlier}"
     return f"{title}: {linked} {earlier}"
 
 
@@ -54,6 +65,8 @@ def chart_alt(points: pd.DataFrame, indicator: Indicator, signal: Signal | None 
         where = place if signal.is_outside else "within"
         kind = "trial limits" if signal.state.startswith("trial") else "usual range"
         parts.append(f"The newest is {where} the {kind} ({usual}).")
+        if signal.stands_out:
+            parts.append("What stands out is ringed.")
     return " ".join(parts)
 
 
@@ -70,7 +83,8 @@ def trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
         place = "at its highest"
     elif last == lowest:
         place = "at its lowest"
-    gaps = ", with gaps" if len(shown) < len(points) else ""
+    since = points.iloc[int(is_shown(points).to_numpy().argmax()) :]
+    gaps = ", with gaps" if len(shown) < len(since) else ""
     return (
         f"Line of {in_sentence(indicator.title)} over time{gaps}: it ends {moved} where it began, "
         f"{place}."

@@ -82,6 +82,11 @@ def _again(signal: Signal, step: str) -> str:
     return f", for the {ordinal} {step} running"
 
 
+def pattern_words(signal: Signal) -> str:
+    """The pattern that the newest figures make: `the last 7 figures rise one after the other`."""
+    return _PATTERNS[signal.rule, signal.direction]
+
+
 def challenge_question(signal: Signal, indicator: Indicator) -> str:
     """One question for the board to ask about a figure outside its usual range."""
     what = _asked_about(signal, indicator)
