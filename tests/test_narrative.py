@@ -24,6 +24,7 @@ from lscb_analysis.narrative import (
     nothing_line,
     number_phrase,
     signal_sentence,
+    trend_alt,
     trend_sentence,
 )
 from lscb_analysis.narrative.answer import NOTHING_NEW, WITHIN, stands_out
@@ -502,7 +503,7 @@ def test_a_lines_alt_text_has_only_figures_of_its_table():
     assert alt == (
         "Line chart of referrals, 2013-14 Q2 to 2016-17 Q4. Smallest 96 (2014-15 Q2), largest 160 "
         "(2016-17 Q4), newest 160. One period is not printed. The newest is above the usual range "
-        "(93 to 116)."
+        "(93 to 116). What stands out is ringed."
     )
     none = points(quarters("referrals", ["[c]"]), REFERRALS, MEREFORD, "quarter")
     assert chart_alt(none, REFERRALS) == "No figure of referrals is printed."
@@ -882,3 +883,32 @@ def test_a_difference_of_whole_percentages_is_about_a_whole_number():
 def test_an_end_that_is_printed_as_nothing_is_no_difference():
     assert either_way(-0.04, 7.3, "%") == "no difference to 7.3% higher"
     assert either_way(-3.2, 0.01, "%") == "3.2% lower to no difference"
+
+
+def headline_of(figures):
+    found = points(quarters("referrals", figures), REFERRALS, MEREFORD, "quarter")
+    return chart_headline(found, REFERRALS, latest_signal(found, REFERRALS))
+
+
+@pytest.mark.parametrize(
+    ("figures", "headline"),
+    [
+        (STEADY, "Referrals: within its usual range in 2016-17 Q4"),
+        (STEADY[:9], "Referrals: no clear difference from a year before"),
+        (RISING, "Referrals: the last 7 figures rise one after the other"),
+        (STEADY[:7], "Referrals: 1 more than a year before"),
+        (
+            [1000, 1030, 975, 1020, 970, 1025, 980, 1030, 920, 1000, 1025, 985, 1085],
+            "Referrals: 165 more than a year before",
+        ),
+    ],
+)
+def test_a_headline_claims_no_more_than_the_text_below_it(figures, headline):
+    assert headline_of(figures) == headline
+
+
+def test_a_line_that_begins_late_has_no_gap_and_one_that_breaks_has():
+    late = points(quarters("referrals", ["[x]", "[x]", 100, 101]), REFERRALS, MEREFORD, "quarter")
+    broken = points(quarters("referrals", [100, "[x]", 101, 102]), REFERRALS, MEREFORD, "quarter")
+    assert "gaps" not in trend_alt(late, REFERRALS)
+    assert ", with gaps" in trend_alt(broken, REFERRALS)

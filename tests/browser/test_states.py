@@ -50,11 +50,11 @@ STATES = {
 }
 
 
-@pytest.fixture(params=STATES)
-def state(request, tmp_path: Path) -> Path:
+@pytest.fixture(params=STATES, scope="module")
+def state(request, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of one state, which has passed the release check."""
     change, audience = STATES[request.param]
-    workspace = drawn_workspace(tmp_path)
+    workspace = drawn_workspace(tmp_path_factory.mktemp("state"))
     folder = processed(workspace, MEREFORD)
     write_values(change(read_values(folder / "values.parquet")), folder / "values.parquet")
     facts = folder / "provenance.json"

@@ -16,6 +16,7 @@ from lscb_analysis.charts import (
     how_has_it_changed,
     who,
 )
+from lscb_analysis.charts.trend import RINGED, ringed
 from lscb_analysis.selecting import breakdown_rows, comparison_rows
 from lscb_analysis.signals import latest_signal, points
 from tests.drawn import indicator
@@ -258,3 +259,31 @@ def test_a_missing_quarter_breaks_the_line_even_without_a_row():
     chart = how_has_it_changed(whole.drop(whole.index[5]), REFERRALS, headline="x", alt="x")
     strokes = re.findall(r'<path d="([^"]+)" clip-path[^>]*stroke: #12436d', chart.svg.decode())
     assert sum(stroke.count("M ") for stroke in strokes) == 2
+
+
+def test_ticks_have_the_decimals_that_they_need():
+    shown = words(line([7.9, 9.5, 9.9, 11.8, 10.2, 8.9, 7.7], ON_TIME))
+    ticks = [text for text in shown if text.endswith("%")]
+    assert ticks[:6] == ["0.0%", "2.5%", "5.0%", "7.5%", "10.0%", "12.5%"]
+    assert "0" in words(line(STEADY))
+    assert "0.0" not in words(line(STEADY))
+
+
+@pytest.mark.parametrize(
+    ("figures", "rings"),
+    [(STEADY, 0), ([*STEADY, 160], 1), ([*STEADY, *STEADY, 20, 22], 2), (STEADY[:9], 0)],
+)
+def test_what_stands_out_is_ringed_and_said_to_be(figures, rings):
+    chart = line(figures)
+    found = latest_signal(
+        points(quarters("referrals", figures), REFERRALS, MEREFORD, "quarter"), REFERRALS
+    )
+    assert ringed(found) == rings
+    assert (RINGED in chart.subtitle) == bool(rings)
+    circles = chart.svg.count(b"stroke-width: 1.8")
+    assert bool(circles) == bool(rings)
+
+
+def test_trial_limits_are_headed_as_such():
+    assert "Trial limits" in line(STEADY[:9]).data.columns
+    assert "Usual range" not in line(STEADY[:9]).data.columns
