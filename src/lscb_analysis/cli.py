@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lscb_analysis.commands import checking, formats, forms, releasing, safekeeping
+from lscb_analysis.commands import recorded as record
 from lscb_analysis.commands.asking import (
     Refused,
     asked_areas,
@@ -21,6 +22,7 @@ from lscb_analysis.commands.asking import (
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress, tell_steps
+from lscb_analysis.commands.recorded import recorded, summary_of
 
 if TYPE_CHECKING:
     from lscb_analysis.periods import Quarter
@@ -104,8 +106,12 @@ def run(
     settings = for_audience(settings, audience)
     if explain:
         tell_steps()
-    failed = False
-    with Progress(len(areas) * (len(themes) + 1)) as progress:
+    outcomes: list[AreaOutcome] = []
+    called = f"run {' '.join(areas)}" + (f" {asked.id}" if asked else "")
+    with (
+        recorded(settings.workspace, called) as keep,
+        Progress(len(areas) * (len(themes) + 1)) as progress,
+    ):
         if scheduler or at_once > 1:
             from lscb_analysis.many_areas import run_areas
 
@@ -116,12 +122,14 @@ def run(
             found = _one_by_one(settings, areas, asked, themes, progress, force)
         with refusing():
             for _, outcome in found:
-                failed = failed or outcome.has_failed
+                outcomes.append(outcome)
                 for line in outcome.lines:
                     progress.say(line)
+        keep(outcomes)
     if (settings.workspace / "reports" / "index.html").is_file():
         click.echo(f"Open {settings.workspace / 'reports' / 'index.html'}")
-    sys.exit(1 if failed else 0)
+    click.echo(summary_of(outcomes))
+    sys.exit(1 if any(outcome.has_failed for outcome in outcomes) else 0)
 
 
 def _one_by_one(
@@ -196,6 +204,7 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
 main.add_command(checking.ledger)
 main.add_command(formats.formats)
 main.add_command(forms.template)
+main.add_command(record.runs)
 main.add_command(safekeeping.key)
 main.add_command(safekeeping.register)
 for command in (releasing.verify, releasing.release, releasing.reissue, releasing.purge):

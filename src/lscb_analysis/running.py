@@ -57,11 +57,14 @@ LAST_QUARTER = 4
 @dataclass(frozen=True)
 class AreaOutcome:
     """What came of an area: lines to print, whether a source or a theme failed, and whether a
-    page is out (or waits as a draft)."""
+    page is out (or waits as a draft); how many pages were made, stood or were refused."""
 
     lines: list[str] = field(default_factory=list)
     has_failed: bool = False
     is_out: bool = False
+    made: int = 0
+    stood: int = 0
+    refused: int = 0
 
 
 def run_area(
@@ -132,7 +135,9 @@ def run_area(
     lines += outcome_lines(settings, area_code, built.quarter, outcomes)
     has_refused = any(outcome.path is None for outcome in outcomes)
     is_out = any(outcome.path for outcome in outcomes)
-    return AreaOutcome(lines, failed or has_refused, is_out)
+    stood = sum(outcome.stands for outcome in outcomes)
+    refused = sum(outcome.path is None for outcome in outcomes)
+    return AreaOutcome(lines, failed or has_refused, is_out, len(new), stood, refused)
 
 
 def _briefed(
