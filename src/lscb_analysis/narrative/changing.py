@@ -103,7 +103,9 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
     ends = (found.lower, found.size, found.upper)
     low, size, high = ends if is_share else [(end - 1) * 100 for end in ends]
     if not found.is_clear(0 if is_share else 1):
-        return f"{_opening(size)} anything from {either_way(low, high, unit)} ({LEVEL})."
+        told = f"{_opening(size)} anything from {either_way(low, high, unit)} ({LEVEL})."
+        needed = "" if is_share else _needed(float(before["value"]), _scatter(points))
+        return f"{told} {needed}".strip()
     least, most = sorted((abs(low), abs(high)))
     side = "higher" if size > 0 else "lower"
     if is_share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,8 +131,19 @@ def smallest_clear_change(
             return False
         return float(scipy.stats.binomtest(after, after + before, 0.5).pvalue) <= 1 - level
 
-    rise = before + 1
-    while not is_clear(rise):
-        rise += 1
-    falls = (after for after in range(before - 1, -1, -1) if is_clear(after))
-    return rise, next(falls, None)
+    far = max(1, before)
+    while not is_clear(before + far):
+        far *= 2
+    rise = _first(lambda by: is_clear(before + by), far)
+    if before == 0 or not is_clear(0):
+        return before + rise, None
+    return before + rise, before - _first(lambda by: is_clear(before - by), before)
+
+
+def _first(is_clear: Callable[[int], bool], known: int) -> int:
+    """The smallest number from 1 that is clear, where `known` and all above the smallest are."""
+    low, high = 0, known
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_clear(middle) else (middle, high)
+    return high
