@@ -211,7 +211,7 @@ def test_a_change_that_chance_could_make_is_told_with_all_that_it_could_be():
     drawn = points(quarters("referrals", [*CALM, 420]), REFERRALS, MEREFORD, "quarter")
     assert interval_sentence(drawn, REFERRALS) == (
         "The difference could be anything from 8.2% lower to 20.7% higher (95% confidence "
-        "interval). From 399, only a rise to 458 or more, or a fall to 343 or fewer, would be a "
+        "interval). From 399, only a rise to 458 or more, or a fall to 344 or fewer, would be a "
         "clear change."
     )
 

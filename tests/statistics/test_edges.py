@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lscb_analysis.statistics import intervals
-from lscb_analysis.statistics.change import dispersion
+from lscb_analysis.statistics.change import dispersion, ratio_change, smallest_clear_change
 from lscb_analysis.statistics.durations import lasting, median_with_limits
 from lscb_analysis.statistics.forecast import forecast, year_end_total
 from lscb_analysis.statistics.funnel import exact_limits, funnel
@@ -234,3 +234,21 @@ def test_a_standardised_rate_that_cannot_be_is_refused(counts, people, standard,
 def test_a_standardised_rate_of_under_ten_events_is_missing():
     found = standardised_rate([[4, 5], [5, 5], [NAN, 20]], [[90, 80]] * 3, [1, 1], 1000)
     assert [np.isnan(each).tolist() for each in found] == [[True, False, True]] * 3
+
+
+@pytest.mark.parametrize("before", [1, 5, 20, 154, 3551])
+@pytest.mark.parametrize("scatter", [1.0, 2.5])
+def test_the_smallest_clear_change_is_clear_and_one_less_is_not(before, scatter):
+    from scipy.stats import binomtest
+
+    def is_clear(after: int) -> bool:
+        if scatter == 1:
+            return binomtest(after, after + before, 0.5).pvalue <= 0.05
+        return ratio_change(after, before, scatter=scatter).is_clear(1)
+
+    rise, fall = smallest_clear_change(before, scatter=scatter)
+    assert (is_clear(rise), is_clear(rise - 1)) == (True, False)
+    if fall is None:
+        assert not is_clear(0)
+    else:
+        assert (is_clear(fall), is_clear(fall + 1)) == (True, False)
