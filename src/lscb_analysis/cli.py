@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 \b
 Examples:
+  lscb init safeguarding                       begin a workspace in a folder
   lscb demo                                    write the example board's data
   lscb run                                     brief the configured areas' latest quarter
   lscb run --area E06000016 --theme child_protection
@@ -67,6 +69,23 @@ def main() -> None:
     """Safeguarding partnership briefings: partners' data in, checked and protected HTML out."""
     if os.name == "posix":
         os.umask(0o077)  # what is written is its owner's alone
+
+
+@main.command(epilog="\b\nExample:\n  lscb init safeguarding\n  cd safeguarding")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+def init(folder: Path) -> None:
+    """Make FOLDER (default: this one) a workspace: notebooks, settings, official statistics."""
+    from lscb_analysis.starting import start_workspace
+
+    with refusing():
+        try:
+            started = start_workspace(folder)
+        except OSError as error:
+            raise Refused(f"{folder} cannot be written to ({error.strerror})") from error
+    there = f", {len(started.there)} were there already" if started.there else ""
+    click.echo(f"{len(started.written)} files written in {folder.resolve()}{there}")
+    click.echo("Set your area in lscb.toml, put a quarter's files in data/raw/AREA/2016-17-Q4,")
+    click.echo("then  lscb check  and  lscb run  (or first  lscb demo  for the example board)")
 
 
 @main.command(epilog="\b\nExample:\n  lscb demo")
