@@ -72,7 +72,7 @@ def test_what_came_of_the_areas_is_one_line(tmp_path: Path):
     with recorded(tmp_path, "run") as keep:
         keep(outcomes)
     (run,) = list_runs(tmp_path, 1)
-    assert (run.summary, run.exit_code) == (told, 1)
+    assert (run.summary, run.exit_code) == (told.removeprefix("lscb run: "), 1)
     assert summary_of(outcomes[:1]).startswith("lscb run: 1 area, 4 pages made")
     assert summary_of(outcomes[:1]).endswith("no failure")
 

@@ -14,6 +14,7 @@ from lscb_analysis.commands.asking import Refused, workspace_settings
 if TYPE_CHECKING:
     from lscb_analysis.running import AreaOutcome
 
+CALLED = "lscb run: "
 Keep = Callable[[Sequence["AreaOutcome"]], None]
 
 
@@ -40,7 +41,8 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
                 raise
             failed = any(outcome.has_failed for outcome in kept)
             lines = [line for outcome in kept for line in outcome.lines]
-            end_run(workspace, number, int(failed), summary_of(kept), lines)
+            told = summary_of(kept).removeprefix(CALLED)
+            end_run(workspace, number, int(failed), told, lines)
     except (LockedError, RecordError, OSError) as error:
         raise Refused(str(error)) from error
 
@@ -55,7 +57,7 @@ def summary_of(outcomes: Sequence[AreaOutcome]) -> str:
         f"{sum(outcome.refused for outcome in outcomes)} refused",
         f"{failed} with a failure" if failed else "no failure",
     ]
-    return f"lscb run: {', '.join(told)}"
+    return f"{CALLED}{', '.join(told)}"
 
 
 @click.command(epilog="\b\nExamples:\n  lscb runs\n  lscb runs --last 3\n  lscb runs --show 12")
