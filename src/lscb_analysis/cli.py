@@ -23,7 +23,7 @@ from lscb_analysis.commands.asking import (
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress, tell_steps
-from lscb_analysis.commands.recorded import recorded, summary_of
+from lscb_analysis.commands.recorded import alone, recorded, summary_of
 
 if TYPE_CHECKING:
     from lscb_analysis.periods import Quarter
@@ -176,7 +176,7 @@ def check(quarter: str | None, area_codes: tuple[str, ...]) -> None:
     settings, areas = asked_areas(area_codes)
     asked = asked_quarter(quarter)
     failed = False
-    with Progress(CHECK_STEPS * len(areas)) as progress:
+    with alone(settings.workspace), Progress(CHECK_STEPS * len(areas)) as progress:
         for area_code in areas:
             progress.doing(f"{area_code}: reading and checking")
             outcome = check_area(settings, area_code, asked, progress.step)

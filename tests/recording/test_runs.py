@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 
 from lscb_analysis.cli import main
 from lscb_analysis.commands.recorded import recorded, summary_of
+from lscb_analysis.recording.lock import this_process
 from lscb_analysis.recording.runs import (
     DONE,
     FAILED,
@@ -109,3 +112,33 @@ def test_the_command_lists_runs_and_shows_one(tmp_path: Path, monkeypatch):
     assert "run X06000001: 1 area" in listed
     assert CliRunner().invoke(main, ["runs", "--show", "1"]).output == "  REFUSED   a page\n"
     assert "no run has the number 7" in CliRunner().invoke(main, ["runs", "--show", "7"]).output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run"],
+        ["check"],
+        ["purge", "--before", "2017-18-Q1", "--yes"],
+        [
+            *("release", "--yes", "--quarter", "2016-17-Q4", "--audience", "public"),
+            *("--by", "A. One", "--and", "B. Two"),
+        ],
+    ],
+    ids=lambda words: words[0],
+)
+def test_nothing_is_changed_while_a_run_is_at_work(tmp_path: Path, monkeypatch, words):
+    (tmp_path / "lscb.toml").write_text((ROOT / "lscb.toml").read_text("utf-8"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LSCB_WORKSPACE", raising=False)
+    quarter = tmp_path / "data" / "raw" / "X06000001" / "2016-17-Q4"
+    quarter.mkdir(parents=True)
+    (quarter / "police.csv").write_text("Incident ID\n")
+    holder = asdict(replace(this_process(), host="another-computer"))
+    (tmp_path / ".lscb").mkdir()
+    (tmp_path / ".lscb" / "lock").write_text(json.dumps(holder))
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 2, told.output
+    assert "a run is at work here from another computer" in told.output
+    assert [path.name for path in (tmp_path / ".lscb").iterdir()] == ["lock"]
+    assert (quarter / "police.csv").is_file()

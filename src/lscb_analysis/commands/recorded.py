@@ -47,6 +47,20 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
         raise Refused(str(error)) from error
 
 
+@contextmanager
+def alone(workspace: Path) -> Iterator[None]:
+    """Hold the workspace's lock while it is changed; refused while a run is at work."""
+    from lscb_analysis.recording.lock import LockedError, only_run
+
+    try:
+        with only_run(workspace) as left_behind:
+            if left_behind:
+                click.echo(left_behind, err=True)
+            yield
+    except LockedError as error:
+        raise Refused(str(error)) from error
+
+
 def summary_of(outcomes: Sequence[AreaOutcome]) -> str:
     """One line that a scheduler can mail: how many areas, pages made, standing and refused."""
     areas, failed = len(outcomes), sum(outcome.has_failed for outcome in outcomes)

@@ -17,6 +17,7 @@ from lscb_analysis.commands.asking import (
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress
+from lscb_analysis.commands.recorded import alone
 
 
 @click.command(epilog="\b\nExample:\n  lscb verify reports/X06000001/2016-17-Q4/partnership/*.html")
@@ -65,7 +66,7 @@ def release(
     if not yes and not click.confirm(f"Do {names[0]} and {names[1]} confirm every point?"):
         click.echo("Nothing is released.")
         sys.exit(1)
-    with refusing():
+    with alone(settings.workspace), refusing():
         assert when is not None
         for path in release_drafts(settings, areas[0], when, *names):
             click.echo(f"released  {path}")
@@ -103,7 +104,7 @@ def reissue(
     settings = for_audience(settings, audience)
     themes, when = asked_themes(theme_ids), asked_quarter(quarter)
     assert when is not None
-    with Progress(len(themes) + 1) as progress, refusing():
+    with alone(settings.workspace), Progress(len(themes) + 1) as progress, refusing():
         progress.doing(f"{areas[0]}: reading and building")
         outcome = reissue_quarter(
             settings,
@@ -137,7 +138,7 @@ def purge(area_code: str | None, before: str | None, yes: bool) -> None:
     if not due.folders:
         click.echo("No submission is older than it may be kept.")
     elif yes:
-        with refusing():
+        with alone(settings.workspace), refusing():
             frozen = purge_area(settings, areas[0], due)
         click.echo(f"Removed; {frozen:,} released figures are kept.")
     else:
