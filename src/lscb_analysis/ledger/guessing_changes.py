@@ -24,8 +24,9 @@ _CHANGE = word_set(
 )
 _SPARE = word_set("percentage percent net overall annual on over since by compared point")
 _ELSEWHERE = re.compile(r"\b(\d{4}|national\w*|neighbours?|average|proportions?|rates?)\b")
+_RATE = re.compile(r"\brates?\b|\bper [\d,]+")
 _MEASURED = ("count", "money", "rate", "percent", "measure")
-_CHANGED = ("count", "money", "rate")
+_CHANGED = ("count", "money")
 _DATED = ("date", "month", "quarter", "year", "span")
 Pair = tuple[frozenset[str], str, str]
 
@@ -36,14 +37,15 @@ def guessed_changes(figures: pd.DataFrame) -> list[Relation]:
     The pair of exactly its name, that ends with its period where several do; else a pair that
     shares a word with it and makes the change; else the pair of the two lines above it.
     """
-    series = series_of(figures, _CHANGED)
+    series, of_rates = series_of(figures, _CHANGED), series_of(figures, ("rate",))
     found = []
     measured = figures["quantity"].isin(["percent", "count", "money"]) & figures["number"].notna()
     for name in figures.index[measured]:
         words = name_words(figures, str(name)) | label_words(figures, str(name))
         if not words & _CHANGE:
             continue
-        pair = _pair_of_change(figures, str(name), series)
+        is_of_rate = bool(_RATE.search(str(cell(figures, name, "label")).casefold()))
+        pair = _pair_of_change(figures, str(name), of_rates if is_of_rate else series)
         if pair:
             found.append(pair)
     return found
@@ -159,14 +161,15 @@ def _of_lines_above(
     figures: pd.DataFrame, name: str, pairs: Sequence[Relation]
 ) -> Relation | None:
     """The pair that stands in the lines above a change that has no name of its own."""
-    order = [str(each) for each in figures.index]
-    at = order.index(name)
-    above = [
-        each
-        for each in order[max(0, at - 4) : at]
-        if cell(figures, each, "section") == cell(figures, name, "section")
-    ]
-    return next((each for each in pairs if set(each.ids[1:]) <= set(above)), None)
+    kept = figures["quantity"].isin(_CHANGED) | figures.index.isin([name])
+    order = [str(each) for each in figures.index[kept]]
+    above = order[max(0, order.index(name) - 2) : order.index(name)]
+    is_here = all(
+        cell(figures, each, "section") == cell(figures, name, "section") for each in above
+    )
+    is_dated = span_of(figures, name).end is not None
+    of_time = [each for each in pairs if not is_dated or _ends_with(figures, name, each.ids[1])]
+    return next((each for each in of_time if is_here and set(each.ids[1:]) == set(above)), None)
 
 
 def _change(

@@ -36,6 +36,7 @@ _AGAIN = re.compile(r"^(re-?|repeat |second |second or subsequent |subsequent |r
 _WIDENS = re.compile(r"\b(and|or|plus|including|incl|all|total|overall|average|mean|per|change)\b")
 _RECORDED = word_set("recorded received made")
 _ADJACENT = 12
+_MANY = 10
 
 
 def guessed_subsets(lines: Sequence[Line]) -> list[Relation]:
@@ -151,29 +152,38 @@ def _is_offer(line: Line) -> bool:
 
 
 def total_relation(
-    whole: Line, parts: Sequence[Line], is_exhaustive: bool, nearest: Fraction
+    whole: Line,
+    parts: Sequence[Line],
+    is_exhaustive: bool,
+    nearest: Fraction,
+    *,
+    step: int = 0,
+    is_disjoint: bool = False,
 ) -> Relation | None:
     """The relation of a list of parts to their total, where the words bear it out.
 
     Where they are not all the parts there can be it is likely only, and none where the parts
-    are less than `nearest` of the total. None too where all are rounded and the gap is rounding.
+    are less than `nearest` of the total; parts that exclude each other cannot be more than it.
+    None too where the report's counts are rounded to `step` and the gap is no more than that makes.
     """
     terms = tuple(term(each.id) for each in parts)
     sure = Relation("total", whole.id, terms, (), True)
-    numbers = [each.number for each in parts]
-    if whole.number is None or any(number is None for number in numbers):
+    if whole.number is None or any(each.number is None for each in parts):
         return sure
-    made = sum((number for number in numbers if number is not None), Fraction(0))
-    if made == whole.number or is_exhaustive:
-        return None if _is_rounding([whole.number, *numbers], made - whole.number) else sure
-    if made < whole.number * nearest or _is_rounding([whole.number, *numbers], made - whole.number):
+    gap = sum((each.number or Fraction(0) for each in parts), Fraction(0)) - whole.number
+    if step and 0 < abs(gap) <= Fraction(step * (len(parts) + 1), 2):
+        return None
+    if gap == 0 or is_exhaustive or (is_disjoint and gap > 0):
+        return sure
+    if gap < whole.number * (nearest - 1):
         return None
     return Relation("total", whole.id, terms, (), True, True)
 
 
-def _is_rounding(numbers: Sequence[Fraction | None], gap: Fraction) -> bool:
-    """Whether all are rounded to fives, tens or hundreds and the gap is no more than that makes."""
-    for step in (100, 10, 5):
-        if all(number is not None and number % step == 0 for number in numbers):
-            return 0 < abs(gap) <= Fraction(step * len(numbers), 2)
-    return False
+def rounded_to(lines: Sequence[Line]) -> int:
+    """Ten or five where all counts of a report are rounded to it; 0 where they are not."""
+    counts = [each.number for each in lines if each.quantity == "count" and each.number]
+    for step in (10, 5):
+        if len(counts) >= _MANY and all(number % step == 0 for number in counts):
+            return step
+    return 0

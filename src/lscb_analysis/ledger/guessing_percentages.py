@@ -27,9 +27,11 @@ _CHILDREN = re.compile(
     r"|\bpopulation of children\b|\bchildren and young people population\b"
 )
 _OF_CHILDREN = word_set("0 17 child children under 18 aged year old people young population")
+_RESIDENTS = re.compile(r"\b(population|living in|residents?|mid[- ]|estimates?)")
 _SPARE = word_set("rate take uptake s of")
 _PEOPLE_AGED = word_set("person")
 _LAG_DAYS = 640
+_REACH = 8
 _NEAR = Fraction(1, 20)
 
 
@@ -169,7 +171,8 @@ def _narrowed(
         is_told = narrow and narrow <= words and words <= part.words | whole.words
         is_uptake = _TAKEUP.search(line.label) and TAKEN.search(part.label)
         is_uptake = is_uptake and WANTED.search(whole.label)
-        is_one = not thing_of(line) or bool(thing_of(line) & (thing_of(whole) | thing_of(part)))
+        other = words_of(_TAKEUP.sub(" ", without_percent(line.label))) - _SPARE
+        is_one = other <= thing_of(whole) | thing_of(part) | part.words
         if is_told or (is_uptake and is_one):
             found.append((part.id, whole.id, each.is_likely))
     if len({count for count, _, _ in found}) == 1:
@@ -216,11 +219,20 @@ def _counts_of_rate(lines: Sequence[Line], line: Line) -> list[Line]:
         and names_meet(each, line)
     ]
     here = [each for each in found if each.block == line.block]
-    if not found and line.at and not words:
-        above = lines[line.at - 1]
-        is_above = above.quantity == "count" and above.block == line.block
-        return [above] if is_above and are_of_one_time(above, line) else []
+    if not words:
+        return _nearest_above(lines, line)
     return here or (found if len({each.number for each in found}) == 1 else found)
+
+
+def _nearest_above(lines: Sequence[Line], line: Line) -> list[Line]:
+    """The count of its section and time above a rate that has no name of its own."""
+    for above in reversed(lines[max(0, line.at - _REACH) : line.at]):
+        if above.block != line.block:
+            return []
+        is_part = above.is_child or above.member or above.is_rest
+        if above.quantity == "count" and not is_part and are_of_one_time(above, line):
+            return [above]
+    return []
 
 
 def _population(lines: Sequence[Line], rate: Line) -> Line | None:
@@ -244,7 +256,10 @@ def _population(lines: Sequence[Line], rate: Line) -> Line | None:
 def _is_population(line: Line) -> bool:
     if line.words - _OF_CHILDREN - {"mid", "estimate", "ons", "living", "resident", "area", "total"}:
         return False
-    return bool(_CHILDREN.search(line.label)) and (not line.things or line.things == _PEOPLE_AGED)
+    is_told = _RESIDENTS.search(line.label) or line.words <= _OF_CHILDREN
+    if line.is_child or not is_told or not _CHILDREN.search(line.label):
+        return False
+    return not line.things or line.things == _PEOPLE_AGED
 
 
 def _days(people: Line, rate: Line) -> int:

@@ -14,7 +14,7 @@ from lscb_analysis.ledger.names import label_words, name_words, where_or_when
 from lscb_analysis.ledger.percentages import CUT_OFF, rounding_mode
 from lscb_analysis.ledger.relations import Relation, term
 from lscb_analysis.ledger.told import cell
-from lscb_analysis.ledger.units import word_set
+from lscb_analysis.ledger.units import things_in, word_set
 
 _RECEIVED = word_set("received supported support accepted engaged attended served seen")
 _REFERRED = word_set("referred referral")
@@ -78,11 +78,13 @@ def _counts_of_name(figures: pd.DataFrame, name: str) -> list[str]:
 
 
 def _bases(figures: pd.DataFrame, count: str) -> list[str]:
-    """The larger counts of a count's theme."""
+    """The larger counts of a count's theme, of things that can be the same."""
     number = cell(figures, count, "number")
     near = figures[figures["theme"].eq(cell(figures, count, "theme")) & figures["number"].notna()]
     near = near[near["quantity"].eq("count") & near["number"].map(lambda each: each > number)]
-    return [str(name) for name in near.index]
+    own = things_in(str(cell(figures, count, "unit")))
+    things = {str(name): things_in(str(row["unit"])) for name, row in near.iterrows()}
+    return [name for name, each in things.items() if not own or not each or own & each]
 
 
 def _percentage(name: str, count: str, base: str) -> Relation:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
-from lscb_analysis.ledger.guessing_parts import parent_of, total_relation
+from lscb_analysis.ledger.guessing_parts import parent_of, rounded_to, total_relation
 from lscb_analysis.ledger.relations import Relation, term
 from lscb_analysis.ledger.wording import (
     Line,
@@ -16,6 +17,7 @@ from lscb_analysis.ledger.wording import (
     is_total_word,
     names_meet,
     units_meet,
+    without_total,
 )
 
 _ALL_OF_IT = Fraction(0)
@@ -28,7 +30,7 @@ _FEWEST = 2
 
 def guessed_sets(lines: Sequence[Line]) -> list[Relation]:
     """Boys and girls, ages, categories of abuse, in time and late: with their total."""
-    found = []
+    found, step = [], rounded_to(lines)
     for members in _sets(lines):
         kind = members[0].kind
         if not is_closed(kind, [each.member for each in members if each.member]):
@@ -40,7 +42,9 @@ def guessed_sets(lines: Sequence[Line]) -> list[Relation]:
             found += _hundred(members, is_whole)
             continue
         whole = _whole_of(lines, members)
-        made = whole and total_relation(whole, members, is_whole, _ALL_OF_IT)
+        made = whole and total_relation(
+            whole, members, is_whole, _ALL_OF_IT, step=step, is_disjoint=True
+        )
         if made:
             found.append(made)
     return found
@@ -48,15 +52,16 @@ def guessed_sets(lines: Sequence[Line]) -> list[Relation]:
 
 def guessed_lists(lines: Sequence[Line]) -> list[Relation]:
     """Lists that end in a total, and lists with an `other` below what they are parts of."""
-    found = list(_of_children(lines))
+    step = rounded_to(lines)
+    found = list(_of_children(lines, step))
     for line in lines:
         if not line.is_counted or line.is_child:
             continue
         if is_total_word(line.label) or (line.is_total and not line.words):
             run = _run_before(lines, line)
-            made = _of_run(line, run)
+            made = _of_run(line, run, step) or _of_named(lines, line, step)
         else:
-            made = _of_named(lines, line)
+            made = _of_named(lines, line, step)
         if made:
             found.append(made)
     return found
@@ -165,7 +170,7 @@ def _run_before(lines: Sequence[Line], total: Line) -> list[Line]:
     return run
 
 
-def _of_run(total: Line, run: Sequence[Line]) -> Relation | None:
+def _of_run(total: Line, run: Sequence[Line], step: int) -> Relation | None:
     """The relation of a total to the run above it, or to that end of it that makes it."""
     plain = [each for each in run if not each.is_child]
     parts = plain or list(run)
@@ -176,13 +181,16 @@ def _of_run(total: Line, run: Sequence[Line]) -> Relation | None:
     for start in range(len(parts) - 1):
         if _gap(total, parts[start:]) == 0:
             return total_relation(total, parts[start:], True, _ALL_OF_IT)
+    if not all(units_meet(one, two) for one, two in combinations(parts, 2)):
+        return None
     gap = _gap(total, parts)
     has_unit = bool(total.things) or total.quantity == "money"
     is_near = gap is not None and total.number is not None and abs(gap) <= _NEAR * total.number
-    return total_relation(total, parts, has_unit and (gap is None or is_near), _HALF_OF_IT)
+    is_all = has_unit and (gap is None or is_near)
+    return total_relation(total, parts, is_all, _HALF_OF_IT, step=step)
 
 
-def _of_children(lines: Sequence[Line]) -> Iterator[Relation]:
+def _of_children(lines: Sequence[Line], step: int) -> Iterator[Relation]:
     """Lists below a line, each item behind a dash or `of which`, that are of one kind of thing."""
     below: dict[str, list[Line]] = defaultdict(list)
     parents = {}
@@ -195,7 +203,7 @@ def _of_children(lines: Sequence[Line]) -> Iterator[Relation]:
         has_rest = any(each.is_rest for each in parts)
         if len(parts) < _FEWEST + has_rest or any(each.member for each in parts):
             continue
-        made = total_relation(parents[name], parts, has_rest, _MOST_OF_IT)
+        made = total_relation(parents[name], parts, has_rest, _MOST_OF_IT, step=step)
         if made:
             yield made
 
@@ -206,7 +214,7 @@ def _gap(total: Line, parts: Sequence[Line]) -> Fraction | None:
     return total.number - sum((each.number or Fraction(0) for each in parts), Fraction(0))
 
 
-def _of_named(lines: Sequence[Line], whole: Line) -> Relation | None:
+def _of_named(lines: Sequence[Line], whole: Line, step: int) -> Relation | None:
     """A list of `X from a`, `X from b` and `other` under X; without an `other` only if near."""
     parts = [
         each
@@ -222,7 +230,7 @@ def _of_named(lines: Sequence[Line], whole: Line) -> Relation | None:
     has_rest = any(each.is_rest for each in parts)
     if len(parts) < _FEWEST + has_rest or len(linkers) != 1 or whole.member or whole.is_rest:
         return None
-    return total_relation(whole, parts, has_rest, _MOST_OF_IT)
+    return total_relation(whole, parts, has_rest, _MOST_OF_IT, step=step)
 
 
 def _is_in_list(line: Line, whole: Line) -> bool:
@@ -233,7 +241,7 @@ def _is_in_list(line: Line, whole: Line) -> bool:
 
 def _linker(line: Line, whole: Line) -> str:
     """What stands between the name of a whole and the rest of a part's: `from`, `:`."""
-    name = whole.label.strip()
+    name = without_total(whole.label)
     if not name or not line.label.startswith(name) or line.label == name:
         return ""
     after = line.label[len(name) :].split()

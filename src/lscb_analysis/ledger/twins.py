@@ -156,7 +156,8 @@ def _is_breakdown(one: _Named, two: _Named) -> bool:
     """Whether they are rows of one table: one indicator, many rows or labels that differ."""
     if not one.indicator or one.indicator != two.indicator:
         return False
-    return one.is_in_table or one.label_words != two.label_words
+    other = one.label_words ^ two.label_words
+    return one.is_in_table or bool(other - where_or_when(other))
 
 
 def _units_meet(one: _Named, two: _Named) -> bool:

@@ -40,7 +40,7 @@ _KINDS: dict[str, dict[str, re.Pattern[str]]] = {
             r"|\bon time\b"
         ),
         "late": re.compile(
-            r"\b(outside|out of|over|after|beyond|more than|not (with)?in) "
+            r"\b(outside|out of|over|after|beyond|(more|later|longer) than|not (with)?in) "
             r"(timescales?|time|\d+ (working )?(days|weeks|hours))\b|\blate\b|\bnot on time\b"
         ),
     },
@@ -151,6 +151,11 @@ def without_percent(label: str) -> str:
 def is_total_word(label: str) -> bool:
     """Whether a label says `total` in so many words."""
     return bool(_TOTAL.search(label))
+
+
+def without_total(label: str) -> str:
+    """A label without the word that says that it is a total: `referrals` of `total referrals`."""
+    return " ".join(re.sub(r"^(?:all|total) |,? total$", "", label).split())
 
 
 def _line(figures: pd.DataFrame, name: str, at: int) -> Line:
