@@ -44,6 +44,7 @@ def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[R
     sums = [*totals, *(each for each in [*declared, *by_words] if each.kind == "total")]
     percentages = [*_of(by_words, "percentage"), *guessed_percentages(figures, sums)]
     divided = {each.figure for each in percentages}
+    own = claims_of_own(figures)
     found = [
         *totals,
         *guessed_flows(figures),
@@ -53,13 +54,14 @@ def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[R
         *(each for each in guessed_changes(figures) if each.figure not in divided),
         *guessed_parts(figures, declared),
         *guessed_claims(figures),
-        *claims_of_own(figures),
+        *own,
     ]
     made = {(each.kind, each.terms) for each in declared if each.kind in SUMS}
+    of_words = {each.figure for each in declared if each.kind in ("claim", "change")}
     return _once(
         each
         for each in found
-        if (each.figure not in known or each.kind == "claim")
+        if each.figure not in (of_words if each in own else known)
         and (each.kind, each.terms) not in made
     )
 
@@ -67,7 +69,14 @@ def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[R
 def _by_words(figures: pd.DataFrame, declared: Sequence[Relation]) -> list[Relation]:
     """The parts, totals, percentages and rates that the words of labels and their order give."""
     lines = lines_of(figures)
-    sums = [*guessed_sets(lines), *guessed_lists(lines)]
+    sets = guessed_sets(lines)
+    summed = {(each.figure, one) for each in sets for one in each.terms}
+    lists = [
+        each
+        for each in guessed_lists(lines)
+        if not any((each.figure, one) in summed for one in each.terms)
+    ]
+    sums = [*sets, *lists]
     parts = guessed_subsets(lines)
     known = [*declared, *sums, *parts]
     return [

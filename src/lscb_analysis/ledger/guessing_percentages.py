@@ -15,7 +15,7 @@ from lscb_analysis.ledger.guessing_parts import TAKEN, WANTED, thing_of
 from lscb_analysis.ledger.names import words_of
 from lscb_analysis.ledger.relations import Relation, is_literal, term
 from lscb_analysis.ledger.told import cell
-from lscb_analysis.ledger.units import word_set
+from lscb_analysis.ledger.units import population_of, word_set
 from lscb_analysis.ledger.wording import Line, are_of_one_time, names_meet, without_percent
 
 _OF = re.compile(
@@ -28,6 +28,10 @@ _CHILDREN = re.compile(
 )
 _OF_CHILDREN = word_set("0 17 child children under 18 aged year old people young population")
 _RESIDENTS = re.compile(r"\b(population|living in|residents?|mid[- ]|estimates?)")
+_SOMEWHERE = re.compile(
+    r"\b(living |resident |residing )?in (?!need|care|poverty|low|temporary|house)[^,(]*"
+)
+_ESTIMATED = word_set("mid estimate ons living resident area total year local")
 _SPARE = word_set("rate take uptake s of")
 _PEOPLE_AGED = word_set("person")
 _LAG_DAYS = 640
@@ -237,9 +241,7 @@ def _nearest_above(lines: Sequence[Line], line: Line) -> list[Line]:
 
 def _population(lines: Sequence[Line], rate: Line) -> Line | None:
     """The one population of children that is printed for about the day of a rate of children."""
-    told = f"{rate.unit} {rate.label}".casefold()
-    of = words_of(re.sub(r".*\bper [\d,]+", " ", told)) if "per" in told else frozenset()
-    if of - _OF_CHILDREN:
+    if words_of(population_of(rate.unit, rate.label)) - _OF_CHILDREN:
         return None
     found = [
         each
@@ -254,9 +256,10 @@ def _population(lines: Sequence[Line], rate: Line) -> Line | None:
 
 
 def _is_population(line: Line) -> bool:
-    if line.words - _OF_CHILDREN - {"mid", "estimate", "ons", "living", "resident", "area", "total"}:
+    words = words_of(_SOMEWHERE.sub(" ", line.label))
+    if words - _OF_CHILDREN - _ESTIMATED:
         return False
-    is_told = _RESIDENTS.search(line.label) or line.words <= _OF_CHILDREN
+    is_told = _RESIDENTS.search(line.label) or words <= _OF_CHILDREN
     if line.is_child or not is_told or not _CHILDREN.search(line.label):
         return False
     return not line.things or line.things == _PEOPLE_AGED

@@ -42,8 +42,13 @@ def guessed_sets(lines: Sequence[Line]) -> list[Relation]:
             found += _hundred(members, is_whole)
             continue
         whole = _whole_of(lines, members)
-        made = whole and total_relation(
-            whole, members, is_whole, _ALL_OF_IT, step=step, is_disjoint=True
+        if whole is None:
+            continue
+        # without a unit the line above may be of another thing
+        is_of_it = bool(whole.things) or whole.is_total or bool(members[0].stem)
+        is_of_it = is_of_it or members[0].is_child or whole.quantity == "money"
+        made = total_relation(
+            whole, members, is_whole and is_of_it, _ALL_OF_IT, step=step, is_disjoint=is_of_it
         )
         if made:
             found.append(made)
@@ -131,7 +136,7 @@ def _whole_of(lines: Sequence[Line], members: Sequence[Line]) -> Line | None:
     else:
         found = [each for each in near if each.is_total]
         above = [each for each in near if each.at == min(e.at for e in members) - 1]
-        found = found or [each for each in above if each.things]
+        found = found or above
     totals = [each for each in found if each.is_total]
     best = totals or found
     return best[0] if len(best) == 1 else _nearest(best, first)
@@ -201,7 +206,7 @@ def _of_children(lines: Sequence[Line], step: int) -> Iterator[Relation]:
             below[parent.id].append(line)
     for name, parts in below.items():
         has_rest = any(each.is_rest for each in parts)
-        if len(parts) < _FEWEST + has_rest or any(each.member for each in parts):
+        if len(parts) < _FEWEST or any(each.member for each in parts):
             continue
         made = total_relation(parents[name], parts, has_rest, _MOST_OF_IT, step=step)
         if made:
@@ -222,13 +227,12 @@ def _of_named(lines: Sequence[Line], whole: Line, step: int) -> Relation | None:
         if each is not whole
         and are_together(each, whole)
         and names_meet(each, whole)
-        and not each.member
         and not each.is_total
         and _is_in_list(each, whole)
     ]
     linkers = {_linker(each, whole) for each in parts if not each.is_rest}
     has_rest = any(each.is_rest for each in parts)
-    if len(parts) < _FEWEST + has_rest or len(linkers) != 1 or whole.member or whole.is_rest:
+    if len(parts) < _FEWEST or len(linkers) != 1 or whole.member or whole.is_rest:
         return None
     return total_relation(whole, parts, has_rest, _MOST_OF_IT, step=step)
 

@@ -30,11 +30,18 @@ from lscb_analysis.ledger.told import (
     named,
     number_text,
 )
-from lscb_analysis.ledger.units import things_in
+from lscb_analysis.ledger.units import things_in, word_set
 
 NEAR = Fraction(1, 10)
 _COMPARED = ("count", "percent", "rate", "money")
 _ROWS_OF_A_TABLE = 3
+# words that stand in the rows of many tables, whatever the table counts
+_IN_MANY_TABLES = EVENTS | word_set(
+    "boy girl male female aged age year old over under white mixed asian black other ethnic group "
+    "background neglect emotional physical sexual abuse multiple within outside time day week month "
+    "known not unknown stated all any total previous previously than more less longer two three "
+    "on in out timescale held seen new open period average length duration"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class _Named:
     quantity: str
     indicator: str
     theme: str
+    section: str
     period: str
     span: Span
     number: Fraction
@@ -99,6 +107,7 @@ def _named(figures: pd.DataFrame) -> list[_Named]:
                 quantity=str(row["quantity"]),
                 indicator=indicator,
                 theme=str(row["theme"]),
+                section=str(row["section"]),
                 period=period,
                 span=span_of(figures, str(name)),
                 number=Fraction(row["number"]),
@@ -132,11 +141,27 @@ def _are_twins(one: _Named, two: _Named) -> bool:
     is_near = abs(one.number - two.number) <= NEAR * max(abs(one.number), abs(two.number))
     if not extra:
         is_plain = one.span == two.span or one.period == two.period
-        # one word is enough of an indicator, too little of a label
-        return len(shared) > (not one.indicator) and (is_plain or is_near)
+        if not _is_subject(one, two):
+            return False
+        return is_plain or is_near
     if not shared or not is_near or one.theme != two.theme:
         return False
     return _is_one_event(one, two, extra)
+
+
+def _is_subject(one: _Named, two: _Named) -> bool:
+    """Whether two names of the same words say what is counted, and not only which part of it.
+
+    One word is enough of an indicator; of a label where it is the unit too (`Referrals`). A label
+    in two sections has to say more than a kind: `boys aged 5 to 9` stands in many tables.
+    """
+    shared = one.words & two.words
+    if one.indicator or two.indicator:
+        return len(shared) > (not one.indicator)
+    of_unit = shared & one.things & two.things
+    if one.section != two.section and not of_unit:
+        return len(shared - _IN_MANY_TABLES - {word for word in shared if word.isdecimal()}) > 1
+    return len(shared) > 1 or bool(of_unit)
 
 
 def _is_one_event(one: _Named, two: _Named, extra: frozenset[str]) -> bool:
