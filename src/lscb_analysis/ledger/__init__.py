@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lscb_analysis.ledger.arithmetic import holds
+from lscb_analysis.ledger.arithmetic import has_numbers, holds
 from lscb_analysis.ledger.claims import (
     claims_against_numbers,
     claims_without_numbers,
@@ -59,6 +59,7 @@ __all__ = [
     "compared",
     "culprit",
     "figures_of",
+    "has_numbers",
     "has_problems",
     "holds",
     "ids_of",
