@@ -236,4 +236,5 @@ def test_help_shows_examples_and_exit_codes():
     told = CliRunner().invoke(main, ["ledger", "--help"]).output
     assert "lscb ledger annual_report.csv" in told
     assert "Exit codes: 0 nothing was found" in told
-    assert "the header is" in told and "row 1, the first figure 2" in told
+    assert "the header is" in told
+    assert "row 1, the first figure 2" in told

@@ -224,7 +224,9 @@ def _interval_faults(
         return []
     interval = interval_of(figures, pair, relations)
     if not isinstance(interval, Interval):
-        return [("note", "", f"an interval for 'significant'; {interval}")] if is_significant else []
+        return (
+            [("note", "", f"an interval for 'significant'; {interval}")] if is_significant else []
+        )
     if not interval.takes_in_none:
         return []
     told, none = f", {interval.told()}", f"{interval.none:.0f}"

@@ -84,9 +84,7 @@ def claims_of_own(figures: pd.DataFrame) -> list[Relation]:
             continue
         older = _meant(figures, str(name), text, before)
         numbers = {each: cell(figures, each, "number") for each in (str(name), *older)}
-        right = [
-            each for each in older if is_borne_out(text, numbers[str(name)], numbers[each])
-        ]
+        right = [each for each in older if is_borne_out(text, numbers[str(name)], numbers[each])]
         chosen = (right or older)[0]
         found.append(Relation("claim", str(name), (term(str(name)),), (term(chosen),), True))
     return found
@@ -157,9 +155,7 @@ def _only_right(figures: pd.DataFrame, pairs: Sequence[Relation]) -> Relation | 
     return next((each for each in pairs if holds(figures, each)), None)
 
 
-def _of_lines_above(
-    figures: pd.DataFrame, name: str, pairs: Sequence[Relation]
-) -> Relation | None:
+def _of_lines_above(figures: pd.DataFrame, name: str, pairs: Sequence[Relation]) -> Relation | None:
     """The pair that stands in the lines above a change that has no name of its own."""
     kept = figures["quantity"].isin(_CHANGED) | figures.index.isin([name])
     order = [str(each) for each in figures.index[kept]]
@@ -198,9 +194,7 @@ def _before(series: Sequence[Pair]) -> dict[str, list[str]]:
     return found
 
 
-def _meant(
-    figures: pd.DataFrame, name: str, text: str, before: dict[str, list[str]]
-) -> list[str]:
+def _meant(figures: pd.DataFrame, name: str, text: str, before: dict[str, list[str]]) -> list[str]:
     """The earlier figures that words about a figure can mean."""
     earlier = before[name]
     years = re.findall(r"\b(?:19|20)\d{2}\b", text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from lscb_analysis.ledger.names import words_of
 from lscb_analysis.ledger.relations import Relation, term
 from lscb_analysis.ledger.units import word_set
 from lscb_analysis.ledger.wording import (
@@ -136,15 +137,7 @@ def _taken_up(lines: Sequence[Line]) -> Iterator[Relation]:
 
 def thing_of(line: Line) -> frozenset[str]:
     """What was offered or taken up, without the words of offering and taking."""
-    label = TAKEN.sub(" ", WANTED.sub(" ", line.label))
-    kept = {word for word in re.findall(r"[a-z]{3,}", label)}
-    return (frozenset(kept) | line.words) & _stemmed(label)
-
-
-def _stemmed(label: str) -> frozenset[str]:
-    from lscb_analysis.ledger.names import words_of
-
-    return words_of(label)
+    return words_of(TAKEN.sub(" ", WANTED.sub(" ", line.label)))
 
 
 def _is_offer(line: Line) -> bool:

@@ -213,19 +213,17 @@ def _without_unknown(
 def _counts_of_rate(lines: Sequence[Line], line: Line) -> list[Line]:
     """The counts of a rate's words and time, in its section if one is there."""
     words = words_of(re.sub(r"\bper [\d,]+.*", " ", line.label)) - _SPARE - _OF_CHILDREN
+    if not words:
+        return _nearest_above(lines, line)
     found = [
         each
         for each in lines
         if each.quantity == "count"
-        and words
         and words == each.words - _OF_CHILDREN
         and are_of_one_time(each, line)
         and names_meet(each, line)
     ]
-    here = [each for each in found if each.block == line.block]
-    if not words:
-        return _nearest_above(lines, line)
-    return here or (found if len({each.number for each in found}) == 1 else found)
+    return [each for each in found if each.block == line.block] or found
 
 
 def _nearest_above(lines: Sequence[Line], line: Line) -> list[Line]:

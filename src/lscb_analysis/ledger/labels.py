@@ -117,7 +117,10 @@ def _without_population(relation: Relation, spans: dict[str, Span]) -> dict[str,
     return {
         name: span
         for name, span in spans.items()
-        if name not in people or not day or not span.end or abs((day - span.end).days) > _DAYS_IN_YEAR
+        if name not in people
+        or not day
+        or not span.end
+        or abs((day - span.end).days) > _DAYS_IN_YEAR
     }
 
 

@@ -35,7 +35,7 @@ _STOP = word_set(
 )
 _UNITS = word_set("child children individual person people case number day working wd d")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*[-_/–]\s*\d{2}(?!\d)")
-_MONTH = "|".join([*_MONTHS.split(), *"jan feb mar apr jun jul aug sept sep oct nov dec".split()])
+_MONTH = "|".join([*_MONTHS.split(), *(month[:3] for month in _MONTHS.split()), "sept"])
 _DATE = re.compile(
     rf"\b(?:as )?(?:at|on|to|by|in|for)? ?(?:the )?\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b"
     rf"(?:,? (?:19|20)\d{{2}})?|\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}}\b"

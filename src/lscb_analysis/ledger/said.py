@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from lscb_analysis.ledger.numbers import printed
+from lscb_analysis.ledger.numbers import factor_claimed, printed
 
 Number = Fraction | float
 Range = tuple[Number, Number]
@@ -23,8 +23,10 @@ ELSEWHERE = re.compile(
 )
 # words of direction that do not speak of a change: `more than half`, `follow up`, `up to`
 _IDIOMS = re.compile(
-    r"\b(?:more than|no more|fewer than|no fewer|up to|follow(?:ed|ing)?[- ]up|taken up|take up"
-    r"|took up|set up|picked up|signed up|made up|backed up|caught up|(?:step|stepped)[- ](?:up|down)"
+    r"\b(?:(?:more|fewer|less|higher|lower) than (?=\d|an? |one |two |half|twice|double)|no more"
+    r"|no fewer|up to|follow(?:ed|ing)?[- ]up|taken up|take up"
+    r"|took up|set up|picked up|signed up|made up|backed up|caught up"
+    r"|(?:step|stepped)[- ](?:up|down)"
     r"|broken down|more or less|one or more|two or more|years? or more|level \d)\b"
 )
 _CHANGED = (
@@ -71,6 +73,7 @@ def has_direction(text: str) -> bool:
     """Whether words claim a change, or that there is none."""
     plain = text.casefold()
     is_level = bool(LEVEL.search(plain) or SIGNIFICANT.search(plain))
+    is_level = is_level or factor_claimed(plain) is not None
     return direction_of(text) != 0 or is_level or bool(_FROM_TO.search(plain))
 
 
@@ -126,7 +129,9 @@ def _ends_that_fail(plain: str, newer: Range, older: Range) -> list[str]:
     both, one = _FROM_TO.search(plain), _from(plain)
     if both:
         ends = {"older": older, "newer": newer}
-        wrong = [both[name] for name, is_of in ends.items() if not _meets(_range(both[name]), is_of)]
+        wrong = [
+            both[name] for name, is_of in ends.items() if not _meets(_range(both[name]), is_of)
+        ]
         return [f"{said}: no such figure of its name" for said in wrong]
     if one is not None and not _meets(one, older):
         return [f"from {_told(one)}: the figure before is {_told(older)}"]
@@ -168,5 +173,3 @@ def _meets(one: Range, two: Range) -> bool:
 def _told(found: Range) -> str:
     low, high = (f"{float(each):,.1f}".removesuffix(".0") for each in found)
     return low if low == high else f"{low} to {high}"
-
-

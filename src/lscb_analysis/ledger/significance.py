@@ -113,9 +113,7 @@ def _events(
     return None
 
 
-def _of_shares(
-    count: Fraction, base: Fraction, other: Fraction, other_base: Fraction
-) -> Interval:
+def _of_shares(count: Fraction, base: Fraction, other: Fraction, other_base: Fraction) -> Interval:
     numbers = [[float(each)] for each in (count, base, other, other_base)]
     _, low, high = difference(*numbers)
     return Interval(float(low[0]), float(high[0]), 0.0, "a difference")

@@ -28,8 +28,8 @@ def finding(
     """One finding about the figures of these ids: what was found, expected, what to do.
 
     `failed` means that the report could not be read, `warning` that it does not add up, `look`
-    that it does not if its words mean what they suggest, `note` that something in it cannot be judged as it is printed. Raises ValueError where the
-    severity is none of these.
+    that it does not if its words mean what they suggest, `note` that something in it cannot be
+    judged as it is printed. Raises ValueError where the severity is none of these.
     """
     if severity not in SEVERITIES:
         raise ValueError(f"severity is one of {SEVERITIES}, not {severity!r}")

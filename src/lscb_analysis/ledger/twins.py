@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from lscb_analysis.ledger.arithmetic import holds
 from lscb_analysis.ledger.figures import span_of
 from lscb_analysis.ledger.names import (
     EVENTS,
+    dateless,
     is_continued,
     recorded_only,
     where_or_when,
@@ -38,9 +40,9 @@ _ROWS_OF_A_TABLE = 3
 # words that stand in the rows of many tables, whatever the table counts
 _IN_MANY_TABLES = EVENTS | word_set(
     "boy girl male female aged age year old over under white mixed asian black other ethnic group "
-    "background neglect emotional physical sexual abuse multiple within outside time day week month "
-    "known not unknown stated all any total previous previously than more less longer two three "
-    "on in out timescale held seen new open period average length duration"
+    "background neglect emotional physical sexual abuse multiple within outside time day week "
+    "month known not unknown stated all any total previous previously than more less longer two "
+    "three on in out timescale held seen new open period average length duration"
 )
 
 
@@ -60,6 +62,7 @@ class _Named:
     most: Any
     words: frozenset[str]
     label_words: frozenset[str]
+    tokens: tuple[str, ...]
     things: frozenset[str]
     is_in_table: bool
 
@@ -115,6 +118,7 @@ def _named(figures: pd.DataFrame) -> list[_Named]:
                 most=row["most"],
                 words=words_of(indicator or label),
                 label_words=words_of(label),
+                tokens=tuple(re.findall(r"[a-z0-9]+", dateless(label))),
                 things=things_in(str(row["unit"])),
                 is_in_table=bool(indicator) and tables[indicator, period] >= _ROWS_OF_A_TABLE,
             )
@@ -158,10 +162,12 @@ def _is_subject(one: _Named, two: _Named) -> bool:
     shared = one.words & two.words
     if one.indicator or two.indicator:
         return len(shared) > (not one.indicator)
-    of_unit = shared & one.things & two.things
-    if one.section != two.section and not of_unit:
-        return len(shared - _IN_MANY_TABLES - {word for word in shared if word.isdecimal()}) > 1
-    return len(shared) > 1 or bool(of_unit)
+    if shared & one.things & two.things:
+        return True
+    told = {word for word in shared - _IN_MANY_TABLES if not word.isdecimal()}
+    if one.tokens == two.tokens and len(one.tokens) > 1:
+        return bool(told)
+    return len(shared if one.section == two.section else told) > 1
 
 
 def _is_one_event(one: _Named, two: _Named, extra: frozenset[str]) -> bool:

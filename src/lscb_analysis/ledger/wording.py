@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import pandas as pd
 
@@ -219,4 +220,4 @@ def _is_unbroken(bands: Sequence[str]) -> bool:
     ends = sorted((int(low), int(high)) for low, high in (band.split("-") for band in bands))
     if len(ends) < 2 or ends[0][0] != 0 or ends[-1][1] < _ADULT:
         return False
-    return all(low == high + 1 for (_, high), (low, _) in zip(ends, ends[1:], strict=False))
+    return all(low == high + 1 for (_, high), (low, _) in pairwise(ends))
