@@ -114,16 +114,14 @@ def _events(
 
 
 def _of_shares(count: Fraction, base: Fraction, other: Fraction, other_base: Fraction) -> Interval:
-    numbers = [[float(each)] for each in (count, base, other, other_base)]
-    _, low, high = difference(*numbers)
+    _, low, high = difference(float(count), float(base), float(other), float(other_base))
     return Interval(float(low[0]), float(high[0]), 0.0, "a difference")
 
 
 def _of_events(
     count: Fraction, people: Fraction, other: Fraction, other_people: Fraction
 ) -> Interval | str:
-    numbers = [[float(each)] for each in (count, people, other, other_people)]
-    _, low, high = rate_ratio(*numbers)
+    _, low, high = rate_ratio(float(count), float(people), float(other), float(other_people))
     if not low[0] >= 0:
         return NOT_TOLD
     return Interval(float(low[0]), float(high[0]), 1.0, "a ratio")

@@ -13,6 +13,7 @@ import pandas as pd
 from lscb_analysis.ledger.figures import span_of
 from lscb_analysis.ledger.names import dateless, is_continued, where_or_when, words_of
 from lscb_analysis.ledger.spans import Span
+from lscb_analysis.ledger.told import cell
 from lscb_analysis.ledger.units import things_in, word_set
 
 _BULLET = re.compile(r"^\s*[-–•*·>]\s*\w")
@@ -167,7 +168,7 @@ def _line(figures: pd.DataFrame, name: str, at: int) -> Line:
     kind, member, rest_of_label = _member(bare)
     words = words_of(bare)
     stem = words_of(_REST.sub(" ", _TOTAL.sub(" ", rest_of_label)))
-    number = row["number"]
+    number = cell(figures, name, "number")
     return Line(
         id=name,
         at=at,
