@@ -13,7 +13,11 @@ from click.testing import CliRunner, Result
 from lscb_analysis.cli import main
 from tests.ledger.reports import EXAMPLE
 
-ADDS_UP = "label,value,unit,period\nOne,12,cases,2016/17\nTwo,34,cases,2016/17\n"
+ADDS_UP = (
+    "id,label,value,unit,period\nA,Type: x,12,cases,2016/17\nB,Type: y,34,cases,2016/17\n"
+    "C,Type: z,50,cases,2016/17\nT,Type total,96,cases,2016/17\n"
+)
+ALONE = "label,value,unit,period\nOne,12,cases,2016/17\nTwo,34,cases,2016/17\n"
 DOES_NOT = (
     "id,label,value,unit,period\nA,Type: x,12,cases,2016/17\nB,Type: y,34,cases,2016/17\n"
     "C,Type: z,50,cases,2016/17\nT,Type total,97,cases,2016/17\n"
@@ -47,6 +51,26 @@ def test_a_report_that_adds_up_is_exit_code_0(tmp_path):
     done = ledger(tmp_path, written(tmp_path, ADDS_UP))
     assert done.exit_code == 0, done.output
     assert "It adds up" in done.output
+    assert "1 relation between 4 of these was checked" in done.output
+
+
+def test_a_report_of_which_hardly_anything_was_checked_is_not_said_to_add_up(tmp_path):
+    done = ledger(tmp_path, written(tmp_path, ALONE))
+    assert done.exit_code == 0, done.output
+    assert "adds up" not in done.output
+    assert "hardly anything could be checked" in done.output
+    assert "0 relations between 0 of these were checked" in done.output
+    assert "relations file" in done.output
+
+
+def test_what_only_words_suggest_is_a_look_and_not_said_to_add_up(tmp_path):
+    text = "label,value,unit,period\nOffered,131,children,2016/17\nTaken up,140,children,2016/17\n"
+    done = ledger(tmp_path, written(tmp_path, text))
+    assert done.exit_code == 1, done.output
+    assert "look     larger than its set" in done.output
+    assert "It may not add up: 1 thing to look up." in done.output
+    page = (tmp_path / "out" / "report ledger.html").read_text("utf-8")
+    assert "What may not add up" in page
 
 
 def test_a_report_that_does_not_is_exit_code_1_and_says_what_to_do(tmp_path):
@@ -211,4 +235,6 @@ def test_the_same_report_is_written_with_the_same_bytes(whole, tmp_path):
 def test_help_shows_examples_and_exit_codes():
     told = CliRunner().invoke(main, ["ledger", "--help"]).output
     assert "lscb ledger annual_report.csv" in told
-    assert "Exit codes: 0 it adds up" in told
+    assert "Exit codes: 0 nothing was found" in told
+    assert "the header is" in told
+    assert "row 1, the first figure 2" in told

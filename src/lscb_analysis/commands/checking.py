@@ -20,17 +20,25 @@ Examples:
 \b
 FILE has a row for each figure as it is printed. Columns: label, value, unit, period;
   optional: id, section, theme, indicator, status, words, relations.
+  A figure without an id is named by its row as a spreadsheet numbers it: the header is
+  row 1, the first figure 2 (in a workbook of several sheets: Sheet1 2). Words: what the
+  report says of the figure, such as "rose by 6 %".
 RELATIONS says how figures hang together; columns: relation, figure, made of.
   total       LD29   LD21 + LD22 + LD23       difference  CR11   CR12 - CR13
   flow        CP01   CP03 + CP10 - CP13       change      CP02   CP03 -> CP01
   percentage  SN04   SN03 / SN02              rate        CP04   CP01
   percentage  AT03   ? / 2 * BD06             part        LV01   LV03
   same        SN01   CR14                     claim       QC08   SN17 -> SN16
-  Where nothing is declared, labels, units and periods are gone by.
+  Where nothing is declared, labels, units, periods and the order of rows are gone by
+  ("of which", "within 45 days", boys and girls, totals, "previous year"). A relation that
+  words only suggest, and that fails, is marked "look"; the last line says how many
+  figures were checked at all.
 COMPARE has figures that others have published; columns: figure, published value, source.
 
 \b
-Exit codes: 0 it adds up (there may be notes), 1 it does not, 2 bad arguments.
+Exit codes: 0 nothing was found that does not add up (there may be notes; the last line
+  says how much could be checked), 1 something does not ("warning"), or may not ("look"),
+  or the file cannot be read, 2 bad arguments.
 """
 
 

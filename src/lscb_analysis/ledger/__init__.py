@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lscb_analysis.ledger.arithmetic import holds
+from lscb_analysis.ledger.arithmetic import has_numbers, holds
 from lscb_analysis.ledger.claims import (
     claims_against_numbers,
     claims_without_numbers,
+    sentences_against_themselves,
     shares_claimed,
 )
 from lscb_analysis.ledger.comparing import compared
@@ -58,6 +59,7 @@ __all__ = [
     "compared",
     "culprit",
     "figures_of",
+    "has_numbers",
     "has_problems",
     "holds",
     "ids_of",
@@ -74,6 +76,7 @@ ON_FIGURES = (
     shorter_than_the_report,
     units_in_doubt,
     small_counts_printed,
+    sentences_against_themselves,
 )
 ON_RELATIONS = (
     sums_that_fail,
@@ -110,7 +113,7 @@ def all_relations(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> t
 def check_figures(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.DataFrame:
     """What does not add up: one row a finding, the gravest first.
 
-    Columns `severity` (failed, warning, note), `rule`, `figures` (ids), `labels`, `found`,
+    Columns `severity` (failed, warning, look, note), `rule`, `figures` (ids), `labels`, `found`,
     `expected`, `action`.
     """
     return join_findings(

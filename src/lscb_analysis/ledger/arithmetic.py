@@ -55,6 +55,11 @@ def holds(figures: pd.DataFrame, relation: Relation) -> bool | None:
     return own[0] <= expected[1] and expected[0] <= own[1]
 
 
+def has_numbers(figures: pd.DataFrame, relation: Relation) -> bool:
+    """Whether both sides of a relation are printed, so that words about them can be tested."""
+    return all(exact(figures, side) is not None for side in (relation.terms, relation.base))
+
+
 def own_range(figures: pd.DataFrame, relation: Relation) -> Range | None:
     """The range of the relation's own figure (which may be a number of the relations file)."""
     if is_literal(relation.figure):

@@ -9,18 +9,23 @@ from fractions import Fraction
 import pandas as pd
 
 from lscb_analysis.ledger.arithmetic import exact, range_of_sum
-from lscb_analysis.ledger.figures import span_of
+from lscb_analysis.ledger.figures import range_of
 from lscb_analysis.ledger.numbers import factor_claimed, share_claimed
 from lscb_analysis.ledger.relations import Relation
-from lscb_analysis.ledger.told import as_findings, cell, finding, listed, number_text
-from lscb_analysis.statistics.intervals import rate_ratio
-
-UP = re.compile(r"\b(increas\w*|rise|rises|rising|risen|rose|grew|grown|growth|up|higher|more)\b")
-DOWN = re.compile(
-    r"\b(decreas\w*|reduc\w*|fall|falls|falling|fallen|fell|declin\w*|drop\w*|down|lower|fewer)\b"
+from lscb_analysis.ledger.said import (
+    DOWN,
+    LEVEL,
+    NOT_SIGNIFICANT,
+    SIGNIFICANT,
+    UP,
+    direction_of,
+    numbers_that_fail,
+    said_of,
+    text_against_itself,
 )
-LEVEL = re.compile(r"\b(stable|unchanged|similar|steady|no change|level|constant)\b")
-SIGNIFICANT = re.compile(r"\bsignifican\w*")
+from lscb_analysis.ledger.significance import Interval, interval_of
+from lscb_analysis.ledger.told import as_findings, cell, finding, listed, number_text
+
 CONTINUAL = re.compile(r"\b(continual\w*|continuous\w*|consistent\w*|steadily|year on year)\b")
 MOST = re.compile(r"\b(majority|most of)\b")
 OTHER = re.compile(r"\b(low|high|improv\w*|worse\w*|doubled|halved|trebled)\b")
@@ -33,13 +38,14 @@ def claims_against_numbers(figures: pd.DataFrame, relations: Sequence[Relation])
     """Words of change that the two numbers behind them, or their interval, do not bear out.
 
     The words are those of the figure's own text, label and `words`; the numbers those of a
-    claim or a change that names them. The interval is that of the ratio of two counts (exact,
-    95 %); a stock has none, since it is no count of events.
+    claim or a change that names them. The interval (95 %) is that of the ratio of two counts, or
+    of the difference of two percentages whose bases are printed; a stock has none, since it is
+    no count of events.
     """
     rows = []
     for name, pairs in _pairs(relations).items():
         if name in figures.index:
-            rows += _claim(figures, name, pairs)
+            rows += _claim(figures, name, pairs, relations)
     return as_findings(rows)
 
 
@@ -116,14 +122,39 @@ def _pairs(relations: Sequence[Relation]) -> dict[str, list[Relation]]:
     return found
 
 
-def _claim(figures: pd.DataFrame, name: str, pairs: Sequence[Relation]) -> list[dict[str, str]]:
-    said = _said(figures, name).casefold()
+def sentences_against_themselves(figures: pd.DataFrame) -> pd.DataFrame:
+    """Sentences whose own numbers (`rose from 310 to 298`) do not bear out their words."""
+    rows = []
+    for name, row in figures.iterrows():
+        for said in filter(None, (str(row["words"]), str(row["text"]))):
+            wrong = text_against_itself(said)
+            if wrong:
+                rows.append(
+                    finding(
+                        figures,
+                        "claim",
+                        [str(name)],
+                        found=f"{said} ({name}): {listed(wrong)}",
+                        expected="a sentence that its own numbers bear out",
+                        action="correct the words or the numbers",
+                    )
+                )
+    return as_findings(rows)
+
+
+def _claim(
+    figures: pd.DataFrame,
+    name: str,
+    pairs: Sequence[Relation],
+    relations: Sequence[Relation],
+) -> list[dict[str, str]]:
     rows = []
     for pair in pairs:
+        said = _said_of_pair(figures, pair)
         newer, older = exact(figures, pair.terms), exact(figures, pair.base)
         if newer is None or older is None:
             continue
-        for severity, found, expected in _faults(figures, pair, said, newer, older):
+        for severity, found, expected in _faults(figures, pair, said, newer, older, relations):
             rows.append(
                 finding(
                     figures,
@@ -140,12 +171,17 @@ def _claim(figures: pd.DataFrame, name: str, pairs: Sequence[Relation]) -> list[
 
 
 def _faults(
-    figures: pd.DataFrame, pair: Relation, said: str, newer: Fraction, older: Fraction
+    figures: pd.DataFrame,
+    pair: Relation,
+    said: str,
+    newer: Fraction,
+    older: Fraction,
+    relations: Sequence[Relation],
 ) -> list[tuple[str, str, str]]:
     """What is wrong with the words: severity, what was found, what was expected."""
     faults = []
-    is_up, is_down = bool(UP.search(said)), bool(DOWN.search(said))
-    if is_up != is_down and ((is_up and newer < older) or (is_down and newer > older)):
+    way = direction_of(said)
+    if way and (newer - older) * way < 0:
         faults.append(("warning", "", "the direction that the numbers have"))
     factor = factor_claimed(said)
     if factor and older and not factor[0] <= newer / older <= factor[1]:
@@ -153,7 +189,19 @@ def _faults(
         faults.append(("warning", f", {made} times", "the multiple that the numbers make"))
     if CONTINUAL.search(said):
         faults.append(("note", ", two points", "three points or more for a lasting direction"))
-    return faults + _interval_faults(figures, pair, said, newer, older, is_up or is_down)
+    for wrong in _numbers_that_fail(figures, pair, said):
+        faults.append(("warning", f"; {wrong}", "the numbers that the figures make"))
+    return faults + _interval_faults(figures, pair, said, newer, older, relations)
+
+
+def _numbers_that_fail(figures: pd.DataFrame, pair: Relation, said: str) -> list[str]:
+    """The numbers in a sentence that its two figures do not make."""
+    newer, older = range_of_sum(figures, pair.terms), range_of_sum(figures, pair.base)
+    if newer is None or older is None or not pair.ids[1:]:
+        return []
+    if range_of(figures, pair.figure) is not None and not _is_own(pair):
+        return []
+    return numbers_that_fail(said, newer, older, str(cell(figures, pair.ids[-1], "quantity")))
 
 
 def _interval_faults(
@@ -162,38 +210,40 @@ def _interval_faults(
     said: str,
     newer: Fraction,
     older: Fraction,
-    has_direction: bool,
+    relations: Sequence[Relation],
 ) -> list[tuple[str, str, str]]:
-    if LEVEL.search(said) and min(newer, older) < _FEW and newer != older:
+    quantity = str(cell(figures, pair.ids[-1], "quantity"))
+    is_count = quantity == "count"
+    if LEVEL.search(said) and is_count and min(newer, older) < _FEW and newer != older:
         return [("note", "", "no word on so few: neither a level nor a change can be told")]
-    if LEVEL.search(said) and older and abs(newer / older - 1) > _STEADY:
+    if LEVEL.search(said) and not direction_of(said) and older and abs(newer / older - 1) > _STEADY:
         change = f"{float(newer / older - 1):+.0%}"
         return [("warning", f", {change}", "numbers that are nearly the same")]
-    interval = _interval(figures, pair, newer, older)
-    if interval is None or not (has_direction or SIGNIFICANT.search(said)):
+    is_significant = SIGNIFICANT.search(said) and not NOT_SIGNIFICANT.search(said)
+    if not is_significant and not (direction_of(said) and is_count):
         return []
-    if not interval[0] <= 1 <= interval[1]:
+    interval = interval_of(figures, pair, relations)
+    if not isinstance(interval, Interval):
+        return (
+            [("note", "", f"an interval for 'significant'; {interval}")] if is_significant else []
+        )
+    if not interval.takes_in_none:
         return []
-    told = f", a ratio with a 95% interval of {interval[0]:.2f} to {interval[1]:.2f}"
-    if SIGNIFICANT.search(said):
-        return [("warning", told, "an interval that leaves out 1, for 'significant'")]
-    return [("note", told, "no clear difference: the interval takes in 1")]
+    told, none = f", {interval.told()}", f"{interval.none:.0f}"
+    if is_significant:
+        return [("warning", told, f"an interval that leaves out {none}, for 'significant'")]
+    return [("note", told, f"no clear difference: the interval takes in {none}")]
 
 
-def _interval(
-    figures: pd.DataFrame, pair: Relation, newer: Fraction, older: Fraction
-) -> tuple[float, float] | None:
-    """The interval of the ratio of two counts of events; None for anything else."""
-    for name in [*_factors(pair)]:
-        is_count = cell(figures, name, "quantity") == "count"
-        if not is_count or span_of(figures, name).kind in ("date", "missing", "unread"):
-            return None
-    _, low, high = rate_ratio([float(newer)], [1.0], [float(older)], [1.0])
-    return float(low[0]), float(high[0])
+def _is_own(pair: Relation) -> bool:
+    """Whether words are said of the newer figure itself."""
+    return pair.kind == "claim" and any(pair.figure in factors for _, factors in pair.terms)
 
 
-def _factors(pair: Relation) -> list[str]:
-    return [name for name in pair.ids if name != pair.figure]
+def _said_of_pair(figures: pd.DataFrame, pair: Relation) -> str:
+    if _is_own(pair):
+        return said_of(figures.loc[pair.figure])
+    return _said(figures, pair.figure).casefold()
 
 
 def _said(figures: pd.DataFrame, name: str) -> str:

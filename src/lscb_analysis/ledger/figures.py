@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lscb_analysis.ledger.names import date_in
 from lscb_analysis.ledger.numbers import Printed, printed, text_of
 from lscb_analysis.ledger.spans import Span, read_span
 from lscb_analysis.ledger.told import as_findings, cell, finding, join_findings
@@ -117,8 +118,22 @@ def _figure(row: Mapping[Any, Any], spare: object) -> dict[str, object]:
         "is_exact": cell.is_exact,
         "is_withheld": cell.is_withheld,
         "problem": cell.problem,
-        "span": read_span(str(row["period"])),
+        "span": _span(str(row["period"]), label),
     }
+
+
+def _span(period: str, label: str) -> Span:
+    """The span of a figure's period; of the day or year in its label where it has none, or where
+    that is the last day of its period."""
+    span = read_span(period)
+    if span.kind != "missing" and span.kind not in ("year", "quarter"):
+        return span
+    in_label = date_in(label)
+    of_label = read_span(in_label) if in_label else span
+    if span.kind == "missing":
+        return span if of_label.kind in ("unread", "missing") else of_label
+    is_last_day = of_label.kind in ("date", "month") and of_label.end == span.end
+    return Span("date", span.end, span.end) if is_last_day else span
 
 
 def _ids(raw: pd.DataFrame, headers: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -1,13 +1,14 @@
 """Guessing: the totals, stocks and flows, and rates that labels, units and periods suggest.
 
-Only what is nearly so is suggested, so that a sum that was never meant is no finding.
+What a relation is, words and structure say, so that a misprint cannot hide itself; numbers only
+bear out a relation that words leave open.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
@@ -15,16 +16,20 @@ import pandas as pd
 
 from lscb_analysis.ledger.arithmetic import SUMS, exact, holds
 from lscb_analysis.ledger.figures import span_of
-from lscb_analysis.ledger.guessing_shares import (
+from lscb_analysis.ledger.guessing_changes import (
+    claims_of_own,
     guessed_changes,
     guessed_claims,
-    guessed_parts,
-    guessed_percentages,
 )
+from lscb_analysis.ledger.guessing_parts import guessed_subsets
+from lscb_analysis.ledger.guessing_percentages import percentages_by_words, rates_by_words
+from lscb_analysis.ledger.guessing_shares import guessed_parts, guessed_percentages
+from lscb_analysis.ledger.guessing_totals import guessed_lists, guessed_sets
 from lscb_analysis.ledger.names import ENDS, STARTS, name_words, where_or_when, words_of
 from lscb_analysis.ledger.relations import Relation, term
 from lscb_analysis.ledger.told import cell
 from lscb_analysis.ledger.units import things_in
+from lscb_analysis.ledger.wording import lines_of
 
 _TOTAL = re.compile(r"\b(total|overall|altogether)\b")
 _NEAR_TOTAL = Fraction(1, 20)
@@ -34,25 +39,78 @@ _FEWEST_PARTS = 3
 def guessed(figures: pd.DataFrame, declared: Sequence[Relation] = ()) -> tuple[Relation, ...]:
     """The relations that names suggest, of figures whose own relation nobody has declared."""
     known = {each.figure for each in declared if each.kind not in ("part", "same")}
+    by_words = _new(_by_words(figures, declared), declared)
     totals = [each for each in guessed_totals(figures) if each.figure not in known]
-    sums = [*totals, *(each for each in declared if each.kind == "total")]
-    percentages = guessed_percentages(figures, sums)
+    sums = [*totals, *(each for each in [*declared, *by_words] if each.kind == "total")]
+    percentages = [*_of(by_words, "percentage"), *guessed_percentages(figures, sums)]
     divided = {each.figure for each in percentages}
+    own = claims_of_own(figures)
     found = [
         *totals,
         *guessed_flows(figures),
+        *by_words,
         *guessed_rates(figures),
         *percentages,
         *(each for each in guessed_changes(figures) if each.figure not in divided),
         *guessed_parts(figures, declared),
         *guessed_claims(figures),
+        *own,
     ]
     made = {(each.kind, each.terms) for each in declared if each.kind in SUMS}
-    return tuple(
+    of_words = {each.figure for each in declared if each.kind in ("claim", "change")}
+    return _once(
         each
-        for each in dict.fromkeys(found)
-        if each.figure not in known and (each.kind, each.terms) not in made
+        for each in found
+        if each.figure not in (of_words if each in own else known)
+        and (each.kind, each.terms) not in made
     )
+
+
+def _by_words(figures: pd.DataFrame, declared: Sequence[Relation]) -> list[Relation]:
+    """The parts, totals, percentages and rates that the words of labels and their order give."""
+    lines = lines_of(figures)
+    sets = guessed_sets(lines)
+    summed = {(each.figure, one) for each in sets for one in each.terms}
+    lists = [
+        each
+        for each in guessed_lists(lines)
+        if not any((each.figure, one) in summed for one in each.terms)
+    ]
+    sums = [*sets, *lists]
+    parts = guessed_subsets(lines)
+    known = [*declared, *sums, *parts]
+    return [
+        *sums,
+        *parts,
+        *percentages_by_words(figures, lines, known),
+        *rates_by_words(lines, figures),
+    ]
+
+
+def _new(found: Iterable[Relation], declared: Sequence[Relation]) -> list[Relation]:
+    """Those of which a figure at least stands in no relation that is declared."""
+    named = {name for each in declared for name in each.ids}
+    return [each for each in found if not set(each.ids) <= named]
+
+
+def _of(found: Iterable[Relation], kind: str) -> list[Relation]:
+    return [each for each in found if each.kind == kind]
+
+
+# a second one of these for the same figure is another guess at the same thing
+_ONE_EACH = ("percentage", "change", "rate", "difference")
+
+
+def _once(found: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Each relation once: the first percentage, change and rate of a figure, a sum once as sure."""
+    first: dict[object, Relation] = {}
+    for each in found:
+        members = frozenset(each.terms)
+        own = (each.kind, each.figure, members, each.base)
+        key = (each.kind, each.figure) if each.kind in _ONE_EACH else own
+        if key not in first or (first[key].is_likely and not each.is_likely and key == own):
+            first[key] = each
+    return tuple(first.values())
 
 
 def guessed_totals(figures: pd.DataFrame) -> list[Relation]:

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lscb_analysis.ledger.figures import span_of
+from lscb_analysis.ledger.guessing_changes import series_of
 from lscb_analysis.ledger.relations import Relation, is_literal
 from lscb_analysis.ledger.spans import Span
 from lscb_analysis.ledger.told import as_findings, cell, finding, listed, named
 from lscb_analysis.ledger.units import is_in_doubt
 
 _UNCHECKED = re.compile(r"\bunvalidated\b|\bnot validated\b|\bprovisional\b|\bunchecked\b", re.I)
-_CHECKED = re.compile(r"\bvalidated\b|\bfinal\b|\bnational statistics?\b", re.I)
-_COMPARING = ("change", "difference", "flow", "same")
+_CHECKED = re.compile(r"(?<!not )\bvalidated\b|\bfinal\b|\bnational statistics?\b", re.I)
+_COMPARING = ("change", "difference", "flow", "same", "claim")
 _DAYS_IN_YEAR = 366
 _MEASURED = ("count", "percent", "rate", "money")
 
@@ -90,6 +91,8 @@ def relations_across_periods(figures: pd.DataFrame, relations: Sequence[Relation
             continue
         names = [name for name in relation.ids if name in figures.index]
         spans = {name: span_of(figures, name) for name in names}
+        if relation.kind == "rate":
+            spans = _without_population(relation, spans)
         known = {name: span for name, span in spans.items() if _is_one_period(span)}
         if len({_year_of(span) for span in known.values()}) > 1:
             told = listed(_with_period(figures, name) for name in known)
@@ -105,6 +108,20 @@ def relations_across_periods(figures: pd.DataFrame, relations: Sequence[Relation
                 )
             )
     return as_findings(rows)
+
+
+def _without_population(relation: Relation, spans: dict[str, Span]) -> dict[str, Span]:
+    """The spans without a population of up to a year before, as the estimates of mid-year are."""
+    day = spans[relation.figure].end
+    people = {name for _, factors in relation.base for name in factors}
+    return {
+        name: span
+        for name, span in spans.items()
+        if name not in people
+        or not day
+        or not span.end
+        or abs((day - span.end).days) > _DAYS_IN_YEAR
+    }
 
 
 def units_in_doubt(figures: pd.DataFrame) -> pd.DataFrame:
@@ -127,12 +144,13 @@ def validated_with_unvalidated(
     figures: pd.DataFrame, relations: Sequence[Relation]
 ) -> pd.DataFrame:
     """Comparisons of a figure marked as validated with one that is not."""
-    pairs: dict[tuple[str, ...], list[str]] = {}
+    pairs: dict[tuple[str, ...], list[str]] = {pair: [] for pair in _side_by_side(figures)}
     for relation in relations:
         if relation.kind not in _COMPARING:
             continue
         compared = [name for name in relation.ids if not is_literal(name)]
-        compared = compared if relation.kind in ("flow", "same") else compared[1:]
+        is_of_all = relation.kind in ("flow", "same", "claim") and len(compared) < 3
+        compared = compared if is_of_all or relation.kind == "flow" else compared[1:]
         states = {name: is_validated(figures, name) for name in compared}
         if True in states.values() and not all(states.values()):
             pairs.setdefault(tuple(sorted(compared)), []).append(relation.figure)
@@ -150,10 +168,17 @@ def validated_with_unvalidated(
                 f"{listed(named(figures, name) for name in rest)} is not",
                 expected="figures of one standing, or the standing of each beside it",
                 action="compare with the validated figure once it is out; say which is which",
-                severity="warning" if False in states.values() else "note",
+                severity="warning" if shown and False in states.values() else "note",
             )
         )
     return as_findings(rows)
+
+
+def _side_by_side(figures: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Figures of one name that follow each other in time, one validated and one said not to be."""
+    pairs = [tuple(sorted(pair[1:])) for pair in series_of(figures, _MEASURED)]
+    states = [{is_validated(figures, name) for name in pair} for pair in pairs]
+    return [pair for pair, each in zip(pairs, states, strict=True) if each == {True, False}]
 
 
 def is_validated(figures: pd.DataFrame, name: str) -> bool | None:

@@ -35,6 +35,18 @@ _STOP = word_set(
 )
 _UNITS = word_set("child children individual person people case number day working wd d")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*[-_/–]\s*\d{2}(?!\d)")
+_MONTH = "|".join([*_MONTHS.split(), *(month[:3] for month in _MONTHS.split()), "sept"])
+_DATE = re.compile(
+    rf"\b(?:as )?(?:at|on|to|by|in|for)? ?(?:the )?\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b"
+    rf"(?:,? (?:19|20)\d{{2}})?|\b\d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}}\b"
+    rf"|\b(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}\b|\b(?:{_MONTH}),? (?:19|20)\d{{2}}\b"
+    rf"|\bq[1-4],? (?:19|20)\d{{2}}(?: ?[-/–] ?\d{{2,4}})?"
+    rf"|\b(?:19|20)\d{{2}} ?[-/–] ?(?:(?:19|20)\d{{2}}|\d{{2}})(?!\d)",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"\b(?:un|not )?(?:dfe[- ])?validated\b|\bprovisional\b|\(final\)|\bunchecked\b", re.IGNORECASE
+)
 _NUMBERED_DAYS = re.compile(r"^(\d+)(?:wd|d|days?)$")
 
 
@@ -58,9 +70,28 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("Assessments completed within 45 working days %"))
     ['45', 'assessment', 'completed', 'within']
     """
-    plain = _YEAR.sub(r"\1", text.casefold().replace("'", ""))
+    plain = _YEAR.sub(r"\1", dateless(text).replace("'", ""))
     words = (_plain(word) for word in re.findall(r"[a-z0-9]+", plain))
     return frozenset(word for word in words if word and word not in _STOP and word not in _UNITS)
+
+
+def dateless(text: str) -> str:
+    """A text in small letters, without dates and without whether it was validated.
+
+    >>> dateless("Looked after at 31 March 2017 (validated)").split()
+    ['looked', 'after', '(', ')']
+    """
+    return _STANDING.sub(" ", _DATE.sub(" ", text.casefold()))
+
+
+def date_in(text: str) -> str:
+    """The date, quarter or financial year that a text names; blank where none or several.
+
+    >>> date_in("Looked after at 31 March 2017")
+    'at 31 March 2017'
+    """
+    found = [each.group(0).strip() for each in _DATE.finditer(text)]
+    return found[0] if len(found) == 1 else ""
 
 
 def where_or_when(words: frozenset[str]) -> frozenset[str]:

@@ -24,7 +24,13 @@ SHARES = {
     "one quarter": Fraction(1, 4),
     "half": Fraction(1, 2),
 }
-FACTORS = {"double": 2, "twice": 2, "treble": 3, "triple": 3}
+FACTORS = {
+    "double": Fraction(2),
+    "twice": Fraction(2),
+    "treble": Fraction(3),
+    "triple": Fraction(3),
+    "halve": Fraction(1, 2),
+}
 # how far the true number may lie from the one printed behind these words, as parts of it
 _QUALIFIERS: dict[str, tuple[Fraction, Fraction | float]] = {
     "just over": (Fraction(1), Fraction(21, 20)),
@@ -147,7 +153,7 @@ def factor_claimed(text: str) -> tuple[Fraction | float, Fraction | float] | Non
     found = _FACTOR.search(text)
     if found is None:
         return None
-    factor = Fraction(FACTORS[found["word"].casefold()])
+    factor = FACTORS[found["word"].casefold()]
     below, above = _QUALIFIERS[(found["qualifier"] or "about").casefold()]
     return factor * below, factor * above
 
@@ -165,7 +171,7 @@ def _in_words(text: str, quantity: str) -> Printed | None:
         share = 100 * SHARES[share_word["share"].casefold()]
         return _about(share, share_word["qualifier"] or "about")
     if factor and quantity == "measure":
-        number = Fraction(FACTORS[factor["word"].casefold()])
+        number = FACTORS[factor["word"].casefold()]
         return _about(number, factor["qualifier"] or "about")
     return None
 

@@ -41,6 +41,7 @@ def percentages_that_fail(figures: pd.DataFrame, relations: Sequence[Relation]) 
                 found=_found(figures, relation, rounding),
                 expected=_expected(figures, relation),
                 action=f"{ROUND if is_cut else ''}{_action(figures, relation)}",
+                severity=relation.severity,
             )
         )
     return as_findings(rows)

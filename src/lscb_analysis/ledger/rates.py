@@ -79,6 +79,7 @@ def rates_that_fail(figures: pd.DataFrame, relations: Sequence[Relation]) -> pd.
                     + listed(named(figures, name) for name in relation.ids[1:]),
                     expected=least if least == most else f"{least} to {most}",
                     action="use one count, one population and the rate that follows from them",
+                    severity=relation.severity,
                 )
             )
     return as_findings(rows)

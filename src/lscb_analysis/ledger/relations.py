@@ -41,6 +41,7 @@ class Relation:
     `terms` and `base` are signed sums of products: of a percentage its count and what it is a
     percentage of, of a change the newer and the older figure, of a rate its count and the
     population (where that is printed), of a part the set that it is part of (`base`).
+    `is_likely` is one guessed from wording that may mean something else.
     """
 
     kind: str
@@ -48,6 +49,12 @@ class Relation:
     terms: tuple[Term, ...] = ()
     base: tuple[Term, ...] = ()
     is_guessed: bool = False
+    is_likely: bool = False
+
+    @property
+    def severity(self) -> str:
+        """The severity of a finding that it does not hold."""
+        return "look" if self.is_likely else "warning"
 
     @property
     def ids(self) -> list[str]:

@@ -75,6 +75,7 @@ def parts_larger_than_their_set(
             found=f"{_printed(figures, each.figure)} of {_set(figures, each)}",
             expected="no more than the set",
             action="say what carries over from before, or correct the unit or the number",
+            severity=each.severity,
         )
         for each in broken
     )
@@ -125,6 +126,7 @@ def _sum_finding(
         f"a gap of {number_text(abs(gap))}{share}",
         expected=_expected(figures, relation, shown),
         action=_repair_text(repairs(figures, relation, relations)),
+        severity=relation.severity,
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 COLUMNS = ("severity", "rule", "figures", "labels", "found", "expected", "action")
-SEVERITIES = ("failed", "warning", "note")
+SEVERITIES = ("failed", "warning", "look", "note")
+DOUBTS = ("failed", "warning", "look")
 SEPARATOR = "; "
 Number = Fraction | float
 
@@ -26,9 +27,9 @@ def finding(
 ) -> dict[str, str]:
     """One finding about the figures of these ids: what was found, expected, what to do.
 
-    `failed` means that the report could not be read, `warning` that it does not add up,
-    `note` that something in it cannot be judged as it is printed. Raises ValueError where the
-    severity is none of these.
+    `failed` means that the report could not be read, `warning` that it does not add up, `look`
+    that it does not if its words mean what they suggest, `note` that something in it cannot be
+    judged as it is printed. Raises ValueError where the severity is none of these.
     """
     if severity not in SEVERITIES:
         raise ValueError(f"severity is one of {SEVERITIES}, not {severity!r}")
@@ -71,8 +72,8 @@ def ids_of(finding_row: pd.Series) -> list[str]:
 
 
 def has_problems(findings: pd.DataFrame) -> bool:
-    """Whether anything does not add up; what only needs a look is no problem."""
-    return bool(findings["severity"].isin(["failed", "warning"]).any())
+    """Whether anything does not add up, or may not; what only cannot be judged is no problem."""
+    return bool(findings["severity"].isin(DOUBTS).any())
 
 
 def number_text(number: Number, decimals: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from lscb_analysis.ledger.arithmetic import holds
 from lscb_analysis.ledger.figures import span_of
 from lscb_analysis.ledger.names import (
     EVENTS,
+    dateless,
     is_continued,
     recorded_only,
     where_or_when,
@@ -30,11 +32,18 @@ from lscb_analysis.ledger.told import (
     named,
     number_text,
 )
-from lscb_analysis.ledger.units import things_in
+from lscb_analysis.ledger.units import things_in, word_set
 
 NEAR = Fraction(1, 10)
 _COMPARED = ("count", "percent", "rate", "money")
 _ROWS_OF_A_TABLE = 3
+# words that stand in the rows of many tables, whatever the table counts
+_IN_MANY_TABLES = EVENTS | word_set(
+    "boy girl male female aged age year old over under white mixed asian black other ethnic group "
+    "background neglect emotional physical sexual abuse multiple within outside time day week "
+    "month known not unknown stated all any total previous previously than more less longer two "
+    "three on in out timescale held seen new open period average length duration"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class _Named:
     quantity: str
     indicator: str
     theme: str
+    section: str
     period: str
     span: Span
     number: Fraction
@@ -52,6 +62,7 @@ class _Named:
     most: Any
     words: frozenset[str]
     label_words: frozenset[str]
+    tokens: tuple[str, ...]
     things: frozenset[str]
     is_in_table: bool
 
@@ -99,6 +110,7 @@ def _named(figures: pd.DataFrame) -> list[_Named]:
                 quantity=str(row["quantity"]),
                 indicator=indicator,
                 theme=str(row["theme"]),
+                section=str(row["section"]),
                 period=period,
                 span=span_of(figures, str(name)),
                 number=Fraction(row["number"]),
@@ -106,6 +118,7 @@ def _named(figures: pd.DataFrame) -> list[_Named]:
                 most=row["most"],
                 words=words_of(indicator or label),
                 label_words=words_of(label),
+                tokens=tuple(re.findall(r"[a-z0-9]+", dateless(label))),
                 things=things_in(str(row["unit"])),
                 is_in_table=bool(indicator) and tables[indicator, period] >= _ROWS_OF_A_TABLE,
             )
@@ -132,11 +145,29 @@ def _are_twins(one: _Named, two: _Named) -> bool:
     is_near = abs(one.number - two.number) <= NEAR * max(abs(one.number), abs(two.number))
     if not extra:
         is_plain = one.span == two.span or one.period == two.period
-        # one word is enough of an indicator, too little of a label
-        return len(shared) > (not one.indicator) and (is_plain or is_near)
+        if not _is_subject(one, two):
+            return False
+        return is_plain or is_near
     if not shared or not is_near or one.theme != two.theme:
         return False
     return _is_one_event(one, two, extra)
+
+
+def _is_subject(one: _Named, two: _Named) -> bool:
+    """Whether two names of the same words say what is counted, and not only which part of it.
+
+    One word is enough of an indicator; of a label where it is the unit too (`Referrals`). A label
+    in two sections has to say more than a kind: `boys aged 5 to 9` stands in many tables.
+    """
+    shared = one.words & two.words
+    if one.indicator or two.indicator:
+        return len(shared) > (not one.indicator)
+    if shared & one.things & two.things:
+        return True
+    told = {word for word in shared - _IN_MANY_TABLES if not word.isdecimal()}
+    if one.tokens == two.tokens and len(one.tokens) > 1:
+        return bool(told)
+    return len(shared if one.section == two.section else told) > 1
 
 
 def _is_one_event(one: _Named, two: _Named, extra: frozenset[str]) -> bool:
@@ -156,7 +187,8 @@ def _is_breakdown(one: _Named, two: _Named) -> bool:
     """Whether they are rows of one table: one indicator, many rows or labels that differ."""
     if not one.indicator or one.indicator != two.indicator:
         return False
-    return one.is_in_table or one.label_words != two.label_words
+    other = one.label_words ^ two.label_words
+    return one.is_in_table or bool(other - where_or_when(other))
 
 
 def _units_meet(one: _Named, two: _Named) -> bool:

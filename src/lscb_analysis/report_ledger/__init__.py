@@ -13,7 +13,9 @@ from lscb_analysis.ledger import (
     check_figures,
     compared,
     figures_of,
+    has_numbers,
     has_problems,
+    holds,
     implied_populations,
     join_findings,
     relations_in_figures,
@@ -25,6 +27,8 @@ from lscb_analysis.ledger.relations import WORDINGS as RELATION_WORDINGS
 from lscb_analysis.ledger.told import as_findings, finding
 from lscb_analysis.sources.files import TABLE_ENDINGS, read_tables
 from lscb_analysis.sources.raw_tables import RawTable
+
+MEASURED = ("count", "money", "percent", "rate")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,27 @@ class CheckedReport:
     def adds_up(self) -> bool:
         """Whether nothing was found but notes."""
         return not has_problems(self.findings)
+
+    @property
+    def tested(self) -> tuple[Relation, ...]:
+        """The relations of which it could be told whether they hold, or whose words were read."""
+        return tuple(
+            each
+            for each in self.relations
+            if holds(self.figures, each) is not None
+            or (each.kind == "claim" and has_numbers(self.figures, each))
+        )
+
+    @property
+    def measured(self) -> frozenset[str]:
+        """The figures that are numbers of something."""
+        kept = self.figures["number"].notna() & self.figures["quantity"].isin(MEASURED)
+        return frozenset(map(str, self.figures.index[kept]))
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """Those of them that stand in a relation that was checked."""
+        return self.measured & {name for each in self.tested for name in each.ids}
 
 
 def check_report(

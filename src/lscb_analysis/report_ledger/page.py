@@ -25,6 +25,7 @@ _HEADS = {
     "expected": "What was expected",
     "action": "What to do",
 }
+LEVELS = ("warning", "look", "note")
 _HELD = {True: "holds", False: "does not hold", None: "cannot be told"}
 
 
@@ -45,15 +46,25 @@ def ledger_page(report: CheckedReport) -> str:
     body = f"<h1>{safe('Figure ledger: ' + report.name)}</h1>\n"
     body += paragraph("Does the report add up?", "question")
     body += paragraph(answer(report), "answer")
-    problems = report.findings["severity"].ne("note")
+    severity = report.findings["severity"]
+    problems = report.findings[severity.isin(["failed", "warning"])]
     body += _section(
         "What does not add up",
-        _findings_table(report.findings[problems], "Figures that do not add up"),
+        _findings_table(problems, "Figures that do not add up"),
         "Nothing was found.",
     )
+    if severity.eq("look").any():
+        body += _section(
+            "What may not add up",
+            _findings_table(
+                report.findings[severity.eq("look")],
+                "Figures that do not add up if their labels mean what they suggest",
+            ),
+            "",
+        )
     body += _section(
-        "What needs a look",
-        _findings_table(report.findings[~problems], "Figures that cannot be judged as printed"),
+        "Notes",
+        _findings_table(report.findings[severity.eq("note")], "What cannot be judged as printed"),
         "Nothing was found.",
     )
     body += _section("The population that each rate implies", _populations(report), "No rate.")
@@ -70,24 +81,52 @@ def ledger_page(report: CheckedReport) -> str:
 
 
 def answer(report: CheckedReport) -> str:
-    """The answer in a sentence or two: whether it adds up, and how much was looked at.
+    """The answer in a sentence or two: whether it adds up, and how much of it was checked.
 
-    Relations that hold are counted apart from those that cannot be told.
+    Where few of its figures stand in a relation it says so, and not that the report adds up.
     """
-    if report.findings["severity"].eq("failed").any():
+    severities = report.findings["severity"]
+    if severities.eq("failed").any():
         return "The report cannot be read as figures: see below."
-    problems = int(report.findings["severity"].eq("warning").sum())
-    notes = int(report.findings["severity"].eq("note").sum())
-    held = [holds(report.figures, each) for each in report.relations]
-    told = "It adds up" if report.adds_up else f"No: {_count(problems, 'problem')}"
-    told += f", and {_count(notes, 'thing')} to look at." if notes else "."
-    told += f" {_count(len(report.figures), 'figure')} read; "
-    told += f"{_count(len(held), 'relation')} between them, of which {held.count(True)} hold."
+    problems, doubts, notes = (int(severities.eq(each).sum()) for each in LEVELS)
+    told = _verdict(report, problems, doubts)
+    told += f" {_count(notes, 'note')}." if notes else ""
+    told += f" {_covered(report)}"
+    if is_hardly_checked(report):
+        told += " Declare what belongs together in a relations file (--relations)."
     if len(report.comparison):
         results = report.comparison["result"].value_counts(sort=False)
         parts = [f"{count} {result}" for result, count in results.items()]
         told += f" Beside published figures: {', '.join(parts)}."
     return told
+
+
+def is_hardly_checked(report: CheckedReport) -> bool:
+    """Whether less than half of the figures stand in a relation that was checked."""
+    return 2 * len(report.checked) < len(report.measured) or not report.checked
+
+
+def _verdict(report: CheckedReport, problems: int, doubts: int) -> str:
+    if problems:
+        also = f", and {_count(doubts, 'thing')} that may not add up" if doubts else ""
+        return f"No: {_count(problems, 'problem')}{also}."
+    if doubts:
+        return f"It may not add up: {_count(doubts, 'thing')} to look up."
+    if is_hardly_checked(report):
+        return "Nothing was found that does not add up, but hardly anything could be checked."
+    return "It adds up, as far as it was checked."
+
+
+def _covered(report: CheckedReport) -> str:
+    """How many relations were checked, and how many of the figures stand in one."""
+    held = [holds(report.figures, each) for each in report.relations]
+    every, tested = len(report.measured), len(report.tested)
+    return (
+        f"{_count(len(report.figures), 'figure')} read, {every:,} of them numbers of something; "
+        f"{_count(tested, 'relation')} between {len(report.checked):,} of these "
+        f"{'was' if tested == 1 else 'were'} checked, of which {held.count(True):,} "
+        f"{'holds' if held.count(True) == 1 else 'hold'}."
+    )
 
 
 def _count(number: int, what: str) -> str:
