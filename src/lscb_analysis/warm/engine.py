@@ -21,6 +21,7 @@ class SparingManager(NotebookExecutionManager):
     is broken off is written here.
     """
 
+    nb: Any
     is_broken_off = False
 
     def save(self, **kwargs: Any) -> None:

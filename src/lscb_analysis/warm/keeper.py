@@ -126,7 +126,7 @@ class Lines:
 def _first(lines: Lines, lifeline: int) -> bytes | None:
     """The first line, or None where the owner or the server is gone before it has come."""
     while lines.is_open:
-        ready, _, _ = select.select([lines.link, lifeline], [], [])
+        ready = _ready([lines.link, lifeline])
         if lifeline in ready:
             return None
         for line in lines.come():
@@ -139,7 +139,7 @@ def _watch(pid: int, lines: Lines, lifeline: int, woken: socket.socket, limit: i
     why = ""
     while True:
         watched: list[Any] = [woken] if why else [lines.link, lifeline, woken]
-        ready, _, _ = select.select(watched, [], [], LOOKS_SECONDS)
+        ready = _ready(watched, LOOKS_SECONDS)
         if woken in ready:
             woken.recv(4096)
         ended, status = os.waitpid(pid, os.WNOHANG)
@@ -163,3 +163,8 @@ def _reason(pid: int, ready: list, lines: Lines, lifeline: int, limit: int) -> s
         if not lines.is_open:
             return "asked"
     return "memory" if is_over(pid, limit) else ""
+
+
+def _ready(watched: list[Any], seconds: float | None = None) -> list[Any]:
+    """Those of the sockets and descriptors that have something to read."""
+    return list(select.select(watched, [], [], seconds)[0])

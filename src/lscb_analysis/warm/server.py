@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import sys
+from typing import Any
 
 if sys.path[0] in ("", os.getcwd()):
     del sys.path[0]  # a notebook's own modules are not the packages to import beforehand
@@ -47,7 +48,8 @@ def serve(listening: socket.socket, lifeline: int, loaded: tuple[str, ...]) -> b
     keepers: set[int] = set()
     told, is_alone = b"", False
     while not is_alone and not {signal.SIGTERM, signal.SIGHUP} & set(told):
-        ready, _, _ = select.select([listening, lifeline, woken], [], [])
+        watched: list[Any] = [listening, lifeline, woken]
+        ready = select.select(watched, [], [])[0]
         is_alone = lifeline in ready
         if woken in ready:
             told = woken.recv(4096)
