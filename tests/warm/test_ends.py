@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -154,6 +155,13 @@ def test_a_notebook_that_forks_runs(tmp_path):
     assert printed(run(path)) == "5\n[1, 2]\n"
 
 
+@pytest.fixture
+def places():
+    """A folder whose path is short enough for sockets, which pytest's is not."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)
+
+
 OWNER = """
 import sys
 from tests.warm.drawn import run
@@ -164,9 +172,8 @@ run(Path(sys.argv[1]), sys.argv[2])
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_nothing_is_left_of_an_owner_that_is_killed(tmp_path, way, number):
-    told, places = tmp_path / "pids", tmp_path / "tmp"
-    places.mkdir()
+def test_nothing_is_left_of_an_owner_that_is_killed(tmp_path, places, way, number):
+    told = tmp_path / "pids"
     source = (
         "import subprocess, os, time\na = subprocess.Popen(['sleep', '300'])\n"
         f"open({str(told)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}} {{a.pid}}')\n"
@@ -183,11 +190,12 @@ def test_nothing_is_left_of_an_owner_that_is_killed(tmp_path, way, number):
         family = {int(pid) for pid in told.read_text().split()} - {owner.pid}
         family |= set(_of_session_or_below(owner.pid))
         assert all(map(is_running, family))
+        assert list(places.glob("lscb-warm-*"))
     finally:
         owner.send_signal(number)
         owner.wait(20)
     assert comes_true(lambda: not any(map(is_running, family)), 10)
-    assert comes_true(lambda: way == "pool" or not list(places.glob("lscb-warm-*")), 5)
+    assert comes_true(lambda: not list(places.glob("lscb-warm-*")), 5)
 
 
 def _of_session_or_below(pid: int) -> list[int]:
@@ -196,20 +204,23 @@ def _of_session_or_below(pid: int) -> list[int]:
     return [each.pid for each in psutil.Process(pid).children(recursive=True)]
 
 
-def test_a_folder_left_behind_is_removed_by_the_next_server(tmp_path, monkeypatch):
+def test_a_folder_left_behind_is_removed_by_the_next_server(places, monkeypatch):
     from lscb_analysis.warm import kernels
 
-    monkeypatch.setattr(kernels.tempfile, "tempdir", str(tmp_path))
-    stale = tmp_path / f"{kernels.PREFIX}old"
-    stale.mkdir()
-    os.utime(stale, (time.time() - 3600,) * 2)
-    fresh = tmp_path / f"{kernels.PREFIX}new"
-    fresh.mkdir()
+    monkeypatch.setattr(kernels.tempfile, "tempdir", str(places))
+    left, fresh, pools = (places / f"{kernels.PREFIX}{name}" for name in ("l", "f", "p"))
+    for folder in (left, fresh, pools):
+        folder.mkdir()
+    for folder in (left, fresh):
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(folder / kernels.SOCKET_NAME))
+    for folder in (left, pools):
+        os.utime(folder, (time.time() - 3600,) * 2)
     server = kernels.ForkServer()
     try:
-        assert not stale.exists()
-        assert fresh.exists()
+        assert not left.exists()
+        assert fresh.exists(), "its server may only be starting"
+        assert pools.exists(), "a pool does not listen"
     finally:
         server.close()
-    assert re.match(kernels.PREFIX, server.folder.name)
     assert not server.folder.exists()

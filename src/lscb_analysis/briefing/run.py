@@ -58,6 +58,7 @@ def run_notebook(
 
     from lscb_analysis.warm.ended import KernelEnded
 
+    name = _engine_name(engine or usual_engine())
     check_parameters(notebook, parameters)
     os.environ["LSCB_WORKSPACE"] = str(workspace)
     try:
@@ -65,7 +66,7 @@ def run_notebook(
             str(notebook),
             str(output),
             parameters=dict(parameters),
-            engine_name=_engine_name(engine or usual_engine()),
+            engine_name=name,
             kernel_name="python3",
             progress_bar=False,
             log_output=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
 import os
 import signal
 import sys
@@ -75,6 +76,7 @@ def _finish() -> None:
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
     atexit._run_exitfuncs()
+    logging.disable(logging.CRITICAL)  # of tasks that are dropped half-way: as the process is
     if shell is not None:
         shell.user_ns.clear()
     gc.collect()

@@ -25,7 +25,7 @@ SOCKET_NAME, PREFIX = "kernels", "lscb-warm-"
 SOCKET_VARIABLE = "LSCB_WARM_SOCKET"
 WAY_VARIABLE, MODULES_VARIABLE = "LSCB_WARM_WAY", "LSCB_WARM_MODULES"
 LONGEST_PATH = 80  # of a folder for sockets: the system takes 107 for one of them
-STALE_SECONDS = 60
+STALE_SECONDS, OLD_SECONDS = 60, 7 * 86_400
 ENDING_SECONDS = 10
 
 
@@ -49,7 +49,6 @@ class ForkServer:
     """A server process and the folder with its socket; both end with this process."""
 
     def __init__(self, modules: tuple[str, ...] = ()) -> None:
-        _remove_stale()
         self.folder = _folder()
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(str(self.folder / SOCKET_NAME))
@@ -181,23 +180,27 @@ def _folder() -> Path:
     place = tempfile.gettempdir()
     if len(place) > LONGEST_PATH - 2 * len(PREFIX) and os.path.isdir("/tmp"):
         place = "/tmp"
+    _remove_stale(Path(place))
     return Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
 
 
-def _remove_stale() -> None:
-    """Nothing: folders whose server was killed together with its owner are removed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+def _remove_stale(place: Path) -> None:
+    """Nothing: what is left of servers and pools that were killed with their owners goes."""
+    for folder in place.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            facts = folder.stat()
-            is_ours = facts.st_uid == os.getuid()
-            if is_ours and time.time() - facts.st_mtime > STALE_SECONDS and not _answers(folder):
+            if _is_stale(folder, time.time() - folder.stat().st_mtime):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _answers(folder: Path) -> bool:
+def _is_stale(folder: Path, age: float) -> bool:
+    """Whether no server listens there; a pool does not listen, and is only known by its age."""
+    if not hasattr(os, "getuid") or folder.stat().st_uid != os.getuid():
+        return False
+    if not (folder / SOCKET_NAME).exists():
+        return age > OLD_SECONDS
     with socket.socket(socket.AF_UNIX) as link:
         try:
             link.connect(str(folder / SOCKET_NAME))
-        except (ConnectionRefusedError, FileNotFoundError):
-            return False
-    return True
+        except ConnectionRefusedError:
+            return age > STALE_SECONDS
+    return False

@@ -6,6 +6,7 @@ import asyncio
 import sys
 import time
 import uuid
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -17,7 +18,8 @@ from lscb_analysis.warm.kernels import SHARED
 from lscb_analysis.warm.provisioner import LOOKS_SECONDS, WarmProvisioner
 from lscb_analysis.warm.request import MEMORY_MB
 
-READY_SECONDS = 1.0
+OUTPUT_SECONDS = 0.05
+LISTENS_SECONDS = 60
 
 
 class WarmClient(AsyncKernelClient):
@@ -27,32 +29,16 @@ class WarmClient(AsyncKernelClient):
         """Nothing, when the kernel has answered and its outputs arrive here."""
         until = time.monotonic() + (timeout or float("inf"))
         while True:
-            asked = self.kernel_info()
+            self.kernel_info()
             try:
-                await self._reply_and_idle(asked)
+                self._handle_kernel_info_reply(await self.shell_channel.get_msg(timeout=1))
+                await self.iopub_channel.get_msg(timeout=OUTPUT_SECONDS)
                 return
-            except Empty:
+            except Empty:  # what was published before it knew of this client is lost: once more
                 if not await self._async_is_alive():
                     raise RuntimeError("Kernel died before replying to kernel_info") from None
                 if time.monotonic() > until:
                     raise RuntimeError(f"Kernel didn't respond in {timeout} seconds") from None
-
-    async def _reply_and_idle(self, asked: str) -> None:
-        """Nothing: the reply to a request has come, and the output channel's word after it.
-
-        Raises queue.Empty where either is not here in time: what was published before this
-        client had subscribed is lost, so the caller asks again.
-        """
-        while True:
-            message = await self.shell_channel.get_msg(timeout=READY_SECONDS)
-            if message["parent_header"].get("msg_id") == asked:
-                self._handle_kernel_info_reply(message)
-                break
-        while True:
-            message = await self.iopub_channel.get_msg(timeout=READY_SECONDS)
-            is_asked = message["parent_header"].get("msg_id") == asked
-            if is_asked and message["content"].get("execution_state") == "idle":
-                return
 
     wait_for_ready = _async_wait_for_ready
 
@@ -84,6 +70,18 @@ class WarmManager(AsyncKernelManager):
         return await super()._async_pre_start_kernel(**kw)
 
     pre_start_kernel = _async_pre_start_kernel
+
+    async def _async_post_start_kernel(self, **kw: Any) -> None:
+        """Nothing, when the kernel listens: who connects earlier waits for the next attempt."""
+        last = Path(f"{self.ip}-{self.hb_port}")
+        until = time.monotonic() + LISTENS_SECONDS
+        while self.transport == "ipc" and not last.exists() and time.monotonic() < until:
+            if not await self._async_is_alive():
+                break
+            await asyncio.sleep(LOOKS_SECONDS)
+        await super()._async_post_start_kernel(**kw)
+
+    post_start_kernel = _async_post_start_kernel
 
     async def _async_wait(self, pollinterval: float = LOOKS_SECONDS) -> None:
         while await self._async_is_alive():

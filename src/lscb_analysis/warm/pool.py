@@ -171,9 +171,9 @@ class Pool:
             raise KernelRefused(f"its folder has a module named {hidden}")
 
     def _spawned(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"{__package__}.spawned", *self._modules]
+        command = [sys.executable, "-m", f"{__package__}.spawned", str(self.folder)]
         return subprocess.Popen(
-            command,
+            [*command, *self._modules],
             env=os.environ | ONE_THREAD | UNHEARD,
             stdin=subprocess.PIPE,
             start_new_session=True,

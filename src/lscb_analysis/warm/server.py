@@ -70,6 +70,7 @@ def serve(listening: socket.socket, lifeline: int, loaded: tuple[str, ...]) -> b
     os.close(others)
     for pid in keepers:
         os.waitpid(pid, 0)
+    signal.set_wakeup_fd(-1)
     return is_alone
 
 

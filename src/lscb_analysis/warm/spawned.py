@@ -7,6 +7,7 @@ what the notebook has started in its group.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -20,15 +21,20 @@ from lscb_analysis.warm.preloading import preload
 from lscb_analysis.warm.request import read_request
 
 
-def main(modules: list[str]) -> int:
-    """The exit code where no request comes; with one, the kernel's end is the process's."""
+def main(arguments: list[str]) -> int:
+    """The exit code where no request comes; with one, the kernel's end is the process's.
+
+    The arguments are the pool's folder, and modules to import besides the usual ones.
+    """
+    folder, *modules = arguments
     preload(tuple(modules))
     asked = os.dup(0)
     line = _line(asked)
     if not line:
+        shutil.rmtree(folder, ignore_errors=True)
         return 0
     request = read_request(line)
-    threading.Thread(target=_end_with_owner, args=(asked,), daemon=True).start()
+    threading.Thread(target=_end_with_owner, args=(asked, folder), daemon=True).start()
     become_kernel(request)
 
 
@@ -43,11 +49,12 @@ def _line(pipe: int) -> bytes:
     return read
 
 
-def _end_with_owner(pipe: int) -> None:
-    """Never: when the pipe closes, the process and its group end."""
+def _end_with_owner(pipe: int, folder: str) -> None:
+    """Never: when the pipe closes, the process and its group end, and the pool's folder."""
     with suppress(OSError):
         while os.read(pipe, 1 << 16):
             continue
+    shutil.rmtree(folder, ignore_errors=True)
     if os.name == "posix":
         os.killpg(os.getpgid(0), signal.SIGKILL)
     os._exit(1)
