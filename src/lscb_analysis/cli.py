@@ -15,6 +15,7 @@ from lscb_analysis.commands.asking import (
     asked_quarter,
     asked_themes,
     for_audience,
+    for_engine,
     workspace_settings,
 )
 from lscb_analysis.commands.progress import Progress
@@ -76,18 +77,22 @@ def demo() -> None:
 @click.option("--area", "area_codes", multiple=True, help="An area's code; may be repeated.")
 @click.option("--theme", "theme_ids", multiple=True, help="A theme; may be repeated.")
 @click.option("--audience", help="Who the briefings are for. Default: what lscb.toml says.")
+@click.option("--engine", help="Run notebooks warm (default where there is a fork) or papermill.")
 def run(
     quarter: str | None,
     area_codes: tuple[str, ...],
     theme_ids: tuple[str, ...],
     audience: str | None,
+    engine: str | None,
 ) -> None:
     """Build the values and make the briefings: every theme of the configured areas."""
+    from lscb_analysis.briefing.run import warm_up
     from lscb_analysis.running import run_area
 
     settings, areas = asked_areas(area_codes)
     themes, asked = asked_themes(theme_ids), asked_quarter(quarter)
-    settings = for_audience(settings, audience)
+    settings = for_engine(for_audience(settings, audience), engine)
+    warm_up(settings.engine)  # kernels import while the values are built
     failed = False
     with Progress(len(areas) * (len(themes) + 1)) as progress:
         for area_code in areas:
@@ -151,8 +156,20 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(settings.workspace)]
     command += ["--LabApp.default_url=/lab/tree/notebooks"] + (["--no-browser"] * no_browser)
     command += QUIET_LAB + list(options)
-    environment = os.environ | {"LSCB_WORKSPACE": str(settings.workspace)}
+    environment = warm_environment() | {"LSCB_WORKSPACE": str(settings.workspace)}
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def warm_environment() -> dict[str, str]:
+    """The environment in which Jupyter's kernels start warm, where they can."""
+    from importlib.metadata import entry_points
+
+    from lscb_analysis.warm import PROVISIONER
+    from lscb_analysis.warm.kernels import has_fork
+
+    known = entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER)
+    asked = {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER} if known and has_fork() else {}
+    return asked | os.environ
 
 
 main.add_command(checking.ledger)

@@ -162,7 +162,7 @@ def _reason(pid: int, ready: list, lines: Lines, lifeline: int, limit: int) -> s
             signal_group(pid, number)
         if not lines.is_open:
             return "asked"
-    return "memory" if is_over(pid, limit) else ""
+    return "memory" if limit and is_over(pid, limit) else ""
 
 
 def _ready(watched: list[Any], seconds: float | None = None) -> list[Any]:

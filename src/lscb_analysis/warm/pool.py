@@ -53,7 +53,7 @@ class Spawned:
         code = self._process.poll()
         if code is None and time.monotonic() - self._looked > LOOKS_SECONDS:
             self._looked = time.monotonic()
-            if _memory(self.pid) > self._limit:
+            if self._limit and _memory(self.pid) > self._limit:
                 self._why = "memory"
                 self._end_all()
         if code is not None:

@@ -14,7 +14,7 @@ from traitlets import Integer, Unicode
 from lscb_analysis.warm.kept import Kept, KernelRefused
 from lscb_analysis.warm.kernels import SHARED
 from lscb_analysis.warm.pool import Spawned
-from lscb_analysis.warm.request import MEMORY_MB, Ending, Request
+from lscb_analysis.warm.request import Ending, Request
 
 LAUNCHED = ["-m", "ipykernel_launcher"]
 MEMORY_VARIABLE = "LSCB_WARM_MEMORY_MB"
@@ -26,7 +26,7 @@ class WarmProvisioner(LocalProvisioner):
 
     way = Unicode("", help="fork or pool; by default what the system allows").tag(config=True)
     memory_mb = Integer(
-        int(os.environ.get(MEMORY_VARIABLE) or MEMORY_MB), help="the most memory of a kernel"
+        int(os.environ.get(MEMORY_VARIABLE) or 0), help="the most memory of a kernel; 0: any"
     ).tag(config=True)
     refused = ""
 

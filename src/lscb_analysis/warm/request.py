@@ -25,7 +25,10 @@ UNHEARD = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 @dataclass(frozen=True)
 class Request:
-    """A kernel that is asked for: ipykernel's arguments, its folder, environment and memory."""
+    """A kernel that is asked for: ipykernel's arguments, its folder, environment and memory.
+
+    A memory of 0 is no limit.
+    """
 
     arguments: tuple[str, ...]
     folder: str
