@@ -19,6 +19,7 @@ from lscb_analysis.commands.asking import (
     asked_quarter,
     asked_themes,
     for_audience,
+    for_engine,
     refusing,
     workspace_settings,
 )
@@ -109,6 +110,7 @@ def demo() -> None:
 @click.option("--explain", is_flag=True, help="Say of each step why it is done again, or not.")
 @click.option("--at-once", type=click.IntRange(1), default=1, help="Areas at once. Default: 1.")
 @click.option("--scheduler", default="", help="A dask scheduler's address, to run on its workers.")
+@click.option("--engine", help="Run notebooks warm (default where there is a fork) or papermill.")
 def run(
     quarter: str | None,
     area_codes: tuple[str, ...],
@@ -118,11 +120,12 @@ def run(
     explain: bool,
     at_once: int,
     scheduler: str,
+    engine: str | None,
 ) -> None:
     """Build the values and make the briefings: every theme of the configured areas."""
     settings, areas = asked_areas(area_codes)
     themes, asked = asked_themes(theme_ids), asked_quarter(quarter)
-    settings = for_audience(settings, audience)
+    settings = for_engine(for_audience(settings, audience), engine)
     if explain:
         tell_steps()
     outcomes: list[AreaOutcome] = []
@@ -216,8 +219,20 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(settings.workspace)]
     command += ["--LabApp.default_url=/lab/tree/notebooks"] + (["--no-browser"] * no_browser)
     command += QUIET_LAB + list(options)
-    environment = os.environ | {"LSCB_WORKSPACE": str(settings.workspace)}
+    environment = warm_environment() | {"LSCB_WORKSPACE": str(settings.workspace)}
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def warm_environment() -> dict[str, str]:
+    """The environment in which Jupyter's kernels start warm, where they can."""
+    from importlib.metadata import entry_points
+
+    from lscb_analysis.warm import PROVISIONER
+    from lscb_analysis.warm.kernels import has_fork
+
+    known = entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER)
+    asked = {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER} if known and has_fork() else {}
+    return asked | os.environ
 
 
 main.add_command(checking.ledger)

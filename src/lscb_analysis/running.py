@@ -9,6 +9,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.places import AT_ONCE, pages_folder
 from lscb_analysis.briefing.release import AT_A_TIME, Outcome, brief
+from lscb_analysis.briefing.run import warm_up
 from lscb_analysis.catalogue import briefed_indicators, find_area
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.findings import (
@@ -97,6 +98,7 @@ def run_area(
         why = why_again(known, made.get(name), settings.workspace, is_new)
         tell(f"{area_code}: {name}", why)
         if why:
+            warm_up(settings.engine)  # kernels import while the values are built
             write_made(state, {name: None})
             built = build(settings, area_code, asked, received, reason, shared)
         else:

@@ -63,7 +63,8 @@ class Settings:
 
     `disclosure` raises thresholds by profile; `keep_quarters` is how long raw submissions are
     kept (`lscb purge`), 0 where nothing says so; `words` with a capital
-    are no person's name though the package does not know them.
+    are no person's name though the package does not know them. `engine` is what the command
+    line asks the notebooks to be run by, empty where it does not.
     """
 
     workspace: Path
@@ -75,6 +76,7 @@ class Settings:
     disclosure: dict[str, int] = field(default_factory=dict)
     keep_quarters: int = 0
     words: tuple[str, ...] = ()
+    engine: str = ""
 
     @property
     def policy(self) -> Policy:

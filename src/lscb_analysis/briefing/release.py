@@ -128,7 +128,8 @@ def _run(settings: Settings, area_code: str, quarter: Quarter, theme: str, made:
     if not notebook.is_file():
         raise NotebookError(f"there is no notebook {notebook}")
     parameters = {"area": area_code, "quarter": quarter.id, "audience": settings.audience}
-    return run_notebook(notebook, parameters, made / f"{theme}.ipynb", settings.workspace)
+    executed = made / f"{theme}.ipynb"
+    return run_notebook(notebook, parameters, executed, settings.workspace, settings.engine)
 
 
 def _checked(

@@ -11,6 +11,9 @@ from lscb_analysis.briefing.tools import papermill
 
 CELL_SECONDS = 300
 START_SECONDS = 120
+WARM, PLAIN = "warm", "papermill"
+ENGINES = (WARM, PLAIN)
+SHOWING = ("lscb_analysis.briefing", "lscb_analysis.statistics")  # what every theme imports
 
 
 class NotebookError(RuntimeError):
@@ -38,21 +41,31 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
 
 
 def run_notebook(
-    notebook: Path, parameters: Mapping[str, Any], output: Path, workspace: Path
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    output: Path,
+    workspace: Path,
+    engine: str = "",
 ) -> Path:
     """The executed notebook's path, written outside reports/; stops at the first failed cell.
 
+    `engine` is warm (the default where there is a fork) or papermill, the reference.
     Raises NotebookError that names the cell and the kind of error, without its data.
     """
-    check_parameters(notebook, parameters)
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
+    from lscb_analysis.warm.ended import KernelEnded
+
+    name = _engine_name(engine or usual_engine())
+    check_parameters(notebook, parameters)
     os.environ["LSCB_WORKSPACE"] = str(workspace)
     try:
         papermill().execute_notebook(
             str(notebook),
             str(output),
             parameters=dict(parameters),
+            engine_name=name,
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
@@ -65,6 +78,43 @@ def run_notebook(
             f"{notebook.name}: cell {error.cell_index + 1} failed with {error.ename}: "
             f"open it in lscb lab and run it to see why"
         ) from error
+    except KernelEnded as error:
+        raise NotebookError(f"{notebook.name}: {error}") from error
+    except CellTimeoutError as error:
+        raise NotebookError(f"{notebook.name}: a cell took more than {CELL_SECONDS} s") from error
+    except DeadKernelError as error:
+        raise NotebookError(f"{notebook.name}: its kernel ended before its last cell") from error
     except Exception as error:
         raise NotebookError(f"{notebook.name} failed with {type(error).__name__}") from error
     return output
+
+
+def usual_engine() -> str:
+    """The engine where none is asked for: warm where there is a fork, else papermill's own."""
+    from lscb_analysis.warm.kernels import has_fork
+
+    return WARM if has_fork() else PLAIN
+
+
+def warm_up(engine: str = "") -> None:
+    """Nothing: warm kernels are on their way, while the caller goes on."""
+    from lscb_analysis.warm.kernels import SHARED
+
+    if (engine or usual_engine()) == WARM:
+        SHARED.kernels(modules=SHOWING)
+
+
+def _engine_name(engine: str) -> str | None:
+    """papermill's name of an engine; the warm one is made known to it, and warmed."""
+    if engine == PLAIN:
+        return None
+    if engine != WARM:
+        raise ValueError(f"there is no engine '{engine}': use {' or '.join(ENGINES)}")
+    from papermill.engines import papermill_engines
+
+    from lscb_analysis.warm import ENGINE
+    from lscb_analysis.warm.engine import WarmEngine
+
+    papermill_engines.register(ENGINE, WarmEngine)  # a workspace may run what is not installed
+    warm_up(engine)
+    return ENGINE

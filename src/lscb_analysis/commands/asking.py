@@ -79,6 +79,20 @@ def asked_quarter(text: str | None) -> Quarter | None:
         return None if text is None else parse_quarter(text)
 
 
+def for_engine(settings: Settings, engine: str | None) -> Settings:
+    """The settings with the engine asked for, the usual one where none was."""
+    from dataclasses import replace
+
+    from lscb_analysis.briefing.run import ENGINES
+    from lscb_analysis.catalogue.toml_file import one_of
+
+    if engine is None:
+        return settings
+    with refusing():
+        one_of("--engine", "engine", engine, ENGINES)
+    return replace(settings, engine=engine)
+
+
 def for_audience(settings: Settings, audience: str | None) -> Settings:
     """The settings with the audience asked for, those of lscb.toml where none was."""
     from dataclasses import replace

@@ -1,0 +1,93 @@
+"""A process that has been forked or spawned, and becomes the ipykernel that was asked for."""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+from lscb_analysis.warm.preloading import put_right
+from lscb_analysis.warm.request import ONE_THREAD, Request
+
+
+def become_kernel(request: Request) -> NoReturn:
+    """Never: the process is the kernel from here on, and ends with it."""
+    code = 1
+    try:
+        _settle(request)
+        _serve(request)
+        code = 0
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        try:
+            _finish()
+        finally:
+            os._exit(code)
+
+
+def _settle(request: Request) -> None:
+    """Folder, environment, signals and standard input as a kernel that is started has them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(request.environment | ONE_THREAD)
+    if hasattr(os, "getppid") and os.name == "posix":
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.chdir(request.folder)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    put_right(request.environment)
+    gc.enable()
+
+
+def _serve(request: Request) -> None:
+    """Nothing, when the kernel has been asked to end."""
+    import time
+
+    from ipykernel import kernelapp
+
+    if hasattr(time, "tzset"):
+        time.tzset()
+    sys.argv = [os.path.join(os.path.dirname(os.path.dirname(kernelapp.__file__)), LAUNCHER)]
+    sys.argv += request.arguments
+    app: Any = kernelapp.IPKernelApp.instance()
+    if os.name == "posix":
+        app.parent_handle = os.getppid()
+    app.initialize(list(request.arguments))
+    app.start()
+
+
+LAUNCHER = "ipykernel_launcher.py"
+
+
+def _finish() -> None:
+    """Nothing: what an interpreter does on its way out, without taking every module apart."""
+    import atexit
+    import threading
+
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
+    atexit._run_exitfuncs()
+    logging.disable(logging.CRITICAL)  # of tasks that are dropped half-way: as the process is
+    if shell is not None:
+        shell.user_ns.clear()
+    gc.collect()
+    for each in [sys.__stdout__, sys.__stderr__, *gc.get_objects()]:
+        if isinstance(each, io.IOBase):
+            _flush(each)
+
+
+def _flush(stream: io.IOBase) -> None:
+    try:
+        if not stream.closed and stream.writable():
+            stream.flush()
+    except Exception:
+        return  # as an interpreter that ends does: there is nobody left to tell

@@ -1,0 +1,88 @@
+"""jupyter_client's way in: a kernel provisioner whose kernels are warm where they can be."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Integer, Unicode
+
+from lscb_analysis.warm.kept import Kept, KernelRefused
+from lscb_analysis.warm.kernels import SHARED
+from lscb_analysis.warm.pool import Spawned
+from lscb_analysis.warm.request import Ending, Request
+
+LAUNCHED = ["-m", "ipykernel_launcher"]
+MEMORY_VARIABLE = "LSCB_WARM_MEMORY_MB"
+LOOKS_SECONDS = 0.005
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Kernels of this Python's ipykernel, forked or pre-started; all others are as ever."""
+
+    way = Unicode("", help="fork or pool; by default what the system allows").tag(config=True)
+    memory_mb = Integer(
+        int(os.environ.get(MEMORY_VARIABLE) or 0), help="the most memory of a kernel; 0: any"
+    ).tag(config=True)
+    refused = ""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """The connection's facts, of a kernel that runs."""
+        self.refused = ""
+        if not is_own_ipykernel(cmd):
+            self.refused = "it is not an ipykernel of this Python"
+            return await super().launch_kernel(cmd, **kwargs)
+        folder = str(kwargs.get("cwd") or Path.cwd())
+        environment = dict(kwargs.get("env") or os.environ)
+        arguments = tuple(cmd[1 + len(LAUNCHED) :])
+        request = Request(arguments, folder, environment, self.memory_mb)
+        try:
+            kernel = await asyncio.to_thread(_started, self.way, request)
+        except KernelRefused as why:
+            self.refused = str(why)
+            self.log.debug("A plain kernel is started: %s", why)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = kernel  # type: ignore[assignment]
+        self.pid, self.pgid, self.cwd = kernel.pid, None, Path(folder)  # type: ignore[assignment]
+        return self.connection_info
+
+    @property
+    def ending(self) -> Ending | None:
+        """How the kernel ended, None where it runs or is a plain one."""
+        process: Any = self.process
+        return process.ending if isinstance(process, Kept | Spawned) else None
+
+    async def wait(self) -> int | None:
+        """The exit code, when the kernel has ended."""
+        process: Any = self.process
+        if not isinstance(process, Kept | Spawned):
+            return await super().wait()
+        while process.poll() is None:
+            await asyncio.sleep(LOOKS_SECONDS)
+        self.process = None
+        return process.returncode
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Nothing: the connection to the kernel is closed, which ends it where it still runs."""
+        process: Any = self.process
+        if isinstance(process, Kept | Spawned) and not restart:
+            process.close()
+            self.process = None
+        await super().cleanup(restart=restart)
+
+
+def is_own_ipykernel(command: list[str]) -> bool:
+    """Whether a command starts the ipykernel of this very Python."""
+    python = os.path.abspath(command[0]) == os.path.abspath(sys.executable)
+    return python and command[1 : 1 + len(LAUNCHED)] == LAUNCHED
+
+
+def _started(way: str, request: Request) -> Kept | Spawned:
+    try:
+        return SHARED.kernels(way).start(request)
+    except OSError as error:
+        raise KernelRefused(f"no server can be started ({error.strerror})") from error

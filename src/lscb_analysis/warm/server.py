@@ -1,0 +1,92 @@
+"""The process that kernels are forked from: it imports once, starts no thread, forks, waits.
+
+Started as `python -m lscb_analysis.warm.server SOCKET_FD LIFELINE_FD FOLDER [MODULE...]`. It
+ends, and ends all kernels, when the lifeline's other end closes: however its owner ended.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+from typing import Any
+
+if sys.path[0] in ("", os.getcwd()):
+    del sys.path[0]  # a notebook's own modules are not the packages to import beforehand
+
+from lscb_analysis.warm.keeper import keep
+from lscb_analysis.warm.preloading import preload
+from lscb_analysis.warm.processes import adopt_orphans, children
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code, when the lifeline has closed and every kernel has ended."""
+    listening = socket.socket(fileno=int(arguments[0]))
+    lifeline, folder = int(arguments[1]), arguments[2]
+    for each in (listening.fileno(), lifeline):
+        os.set_inheritable(each, False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    adopt_orphans()
+    loaded = preload(tuple(arguments[3:]))
+    if serve(listening, lifeline, loaded):
+        shutil.rmtree(folder, ignore_errors=True)  # an owner that lives does so itself
+    return 0
+
+
+def serve(listening: socket.socket, lifeline: int, loaded: tuple[str, ...]) -> bool:
+    """Whether its owner is gone, when it is to end and all who were forked have ended."""
+    mine, others = os.pipe()  # closes with this process: every keeper watches it
+    woken, waker = socket.socketpair()
+    for each in (woken, waker):
+        each.setblocking(False)
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+    keepers: set[int] = set()
+    told, is_alone = b"", False
+    while not is_alone and not {signal.SIGTERM, signal.SIGHUP} & set(told):
+        watched: list[Any] = [listening, lifeline, woken]
+        ready = select.select(watched, [], [])[0]
+        is_alone = lifeline in ready
+        if woken in ready:
+            told = woken.recv(4096)
+            _reap(keepers)
+        if listening in ready and not is_alone:
+            link, _ = listening.accept()
+            pid = os.fork()
+            if pid == 0:
+                signal.set_wakeup_fd(-1)
+                for open_one in (listening, woken, waker):
+                    open_one.close()
+                os.close(others)
+                os.close(lifeline)
+                keep(link, mine, loaded)
+            link.close()
+            keepers.add(pid)
+    listening.close()
+    os.close(others)
+    for pid in keepers:
+        os.waitpid(pid, 0)
+    signal.set_wakeup_fd(-1)
+    return is_alone
+
+
+def _reap(keepers: set[int]) -> None:
+    """Nothing: keepers that have ended are waited for; what one left that was killed is ended."""
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            break
+        if pid == 0:
+            break
+        keepers.discard(pid)
+    for pid in set(children(os.getpid())) - keepers:
+        os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
