@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from lscb_analysis.commands import checking, formats, forms, releasing, safekeeping
+from lscb_analysis.commands import checking, circulating, formats, forms, releasing, safekeeping
 from lscb_analysis.commands.asking import (
     Refused,
     asked_areas,
@@ -156,6 +156,7 @@ def lab(no_browser: bool, options: tuple[str, ...]) -> None:
 
 
 main.add_command(checking.ledger)
+main.add_command(circulating.circulate)
 main.add_command(formats.formats)
 main.add_command(forms.template)
 main.add_command(safekeeping.key)
