@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from lscb_analysis.catalogue import find_area
 from lscb_analysis.circulating.enclosures import Enclosed, data_pack, enclosed
 from lscb_analysis.circulating.lock import only_one
 from lscb_analysis.circulating.message import Parcel
-from lscb_analysis.circulating.pages import latest_quarter
+from lscb_analysis.circulating.pages import is_official_only, latest_quarter, released_page
 from lscb_analysis.circulating.planning import Bundle, Plan, bundles_of, groups_of, plan_of
 from lscb_analysis.circulating.sent_log import SENT, Key, gone, in_doubt, read_sent, write_sent
 from lscb_analysis.circulating.ways import Way
@@ -76,24 +77,26 @@ def _area(settings: Settings, area_code: str, asked: Asked, say: Say, outcome: O
         return outcome.with_failure(True)
     say(f"{area}, {quarter.label}")
     made: dict[str, Enclosed] = {}
+    page_of = functools.cache(functools.partial(released_page, workspace, area_code, quarter))
     for group in groups:
-        outcome = _group(workspace, area_code, quarter, group, asked, made, say, outcome)
+        is_official = is_official_only(workspace, area_code, quarter, group.audience)
+        plan = plan_of(group, quarter, is_official, page_of)
+        outcome = _group(workspace, area_code, plan, asked, made, say, outcome)
     return outcome
 
 
 def _group(
     workspace: Path,
     area_code: str,
-    quarter: Quarter,
-    group: Group,
+    plan: Plan,
     asked: Asked,
     made: dict[str, Enclosed],
     say: Say,
     outcome: Outcome,
 ) -> Outcome:
+    group = plan.group
     to = asked.way.addressees(group) if asked.way else group.addresses
     say(f"  {group.title}, for the {group.audience}: {', '.join(to) or 'no addresses'}")
-    plan = plan_of(workspace, area_code, quarter, group)
     for line in plan.refused:
         say(f"    REFUSED    {line}")
     for line in plan.waiting:

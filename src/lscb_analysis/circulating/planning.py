@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from lscb_analysis.circulating.pages import Page, is_official_only, released_page
+from lscb_analysis.circulating.pages import Page
 from lscb_analysis.circulating.sent_log import Key
 from lscb_analysis.periods import Quarter
 from lscb_analysis.recipients import Group
 from lscb_analysis.running import wanted_themes
+
+PageOf = Callable[[str, str], Page]
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,16 @@ def groups_of(groups: Iterable[Group], area_code: str, asked: Sequence[str]) -> 
     ]
 
 
-def plan_of(workspace: Path, area_code: str, quarter: Quarter, group: Group) -> Plan:
-    """What the group is to get: its themes, for its audience, each released and unchanged."""
-    is_official = is_official_only(workspace, area_code, quarter, group.audience)
-    wanted, waiting = wanted_themes(group.themes, quarter, is_official)
+def plan_of(group: Group, quarter: Quarter, is_official_only: bool, page_of: PageOf) -> Plan:
+    """What the group is to get: its themes, for its audience, each released and unchanged.
+
+    `page_of` gives the released page of an audience and theme, or refuses it.
+    """
+    wanted, waiting = wanted_themes(group.themes, quarter, is_official_only)
     pages, refused = [], []
     for theme in wanted:
         try:
-            pages.append(released_page(workspace, area_code, quarter, group.audience, theme))
+            pages.append(page_of(group.audience, theme))
         except (ValueError, OSError) as error:
             refused.append(f"{theme}: {error}")
     return Plan(group, tuple(pages), tuple(refused), tuple(line.strip() for line in waiting))
