@@ -113,8 +113,8 @@ def _greeted(mail: Mail, context: ssl.SSLContext, line: socket.socket) -> smtpli
     if mail.security == "tls":
         server.sock = context.wrap_socket(line, server_hostname=mail.host)
     _wanted(server.getreply(), 220)
-    server.ehlo()
     if mail.security == "starttls":
+        server.ehlo()
         if not server.has_extn("starttls"):
             raise SendError("it offers no STARTTLS, and nothing is sent without encryption")
         _wanted(server.docmd("STARTTLS"), 220)
