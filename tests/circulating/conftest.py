@@ -18,6 +18,7 @@ from lscb_analysis.releasing import log_run, release_drafts
 from lscb_analysis.settings import read_settings
 from tests.briefing.drawn_workspace import MEREFORD, QUARTER, drawn_workspace, processed
 from tests.circulating.outbox import Outbox
+from tests.circulating.servers import Postbox, mail_server, mail_table, server_context, trust
 
 WHEN = parse_quarter(QUARTER)
 THEMES = ["child_protection", "domestic_abuse", "child_deaths"]
@@ -63,3 +64,17 @@ def outbox(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> O
 def authority() -> trustme.CA:
     """An authority that nobody but the tests trusts."""
     return trustme.CA()
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def served(outbox: Outbox, authority: trustme.CA, postbox: Postbox):
+    """A workspace that sends by a server with STARTTLS."""
+    trust(outbox.workspace, authority)
+    with mail_server(postbox, server_context(authority)) as port:
+        outbox.set_up(mail=mail_table(port))
+        yield outbox

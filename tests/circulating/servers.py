@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import trustme
 from aiosmtpd.controller import Controller
@@ -152,3 +153,26 @@ def read_to_the_dot(line: socket.socket) -> bytes:
             break
         heard += piece
     return heard
+
+
+def mail_table(port: int, **other: object) -> str:
+    """The table [mail] for a server of the tests."""
+    asked = {
+        "host": HOST,
+        "port": port,
+        "from": "safeguarding@council.example.uk",
+        "user": "lscb",
+        "password_variable": "LSCB_MAIL_PASSWORD",
+        "ca_file": "authority.pem",
+        "pause_seconds": 0,
+        **other,
+    }
+    lines = [
+        f'{key} = "{it}"' if isinstance(it, str) else f"{key} = {it}" for key, it in asked.items()
+    ]
+    return "\n[mail]\n" + "\n".join(lines) + "\n"
+
+
+def trust(workspace: Path, authority: trustme.CA) -> None:
+    """The authority's certificate as a file of the workspace."""
+    authority.cert_pem.write_to_path(str(workspace / "authority.pem"))

@@ -10,48 +10,11 @@ import trustme
 from lscb_analysis.audit import file_hash
 from lscb_analysis.releasing import verify_content
 from tests.circulating.outbox import GROUPS, Outbox
-from tests.circulating.servers import HOST, Postbox, mail_server, server_context
+from tests.circulating.servers import Postbox, mail_server, mail_table, server_context, trust
 
 pytestmark = pytest.mark.slow
 BOARD = ("chair@board.example.uk", "clerk@board.example.uk")
 EVERYBODY = {*BOARD, "dvsv@police.example.uk", "panel@health.example.uk"}
-
-
-def mail_table(port: int, **other: object) -> str:
-    """The table [mail] for a server of the tests."""
-    asked = {
-        "host": HOST,
-        "port": port,
-        "from": "safeguarding@council.example.uk",
-        "user": "lscb",
-        "password_variable": "LSCB_MAIL_PASSWORD",
-        "ca_file": "authority.pem",
-        "pause_seconds": 0,
-        **other,
-    }
-    lines = [
-        f'{key} = "{it}"' if isinstance(it, str) else f"{key} = {it}" for key, it in asked.items()
-    ]
-    return "\n[mail]\n" + "\n".join(lines) + "\n"
-
-
-def trust(outbox: Outbox, authority: trustme.CA) -> None:
-    """The authority's certificate as a file of the workspace."""
-    authority.cert_pem.write_to_path(outbox.workspace / "authority.pem")
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def served(outbox: Outbox, authority: trustme.CA, postbox: Postbox):
-    """A workspace that sends by a server with STARTTLS."""
-    trust(outbox, authority)
-    with mail_server(postbox, server_context(authority)) as port:
-        outbox.set_up(mail=mail_table(port))
-        yield outbox
 
 
 def names(message) -> list[str]:
@@ -62,7 +25,7 @@ def names(message) -> list[str]:
 def test_each_group_gets_its_own_briefings_and_no_others(
     outbox: Outbox, authority: trustme.CA, postbox: Postbox, security: str
 ):
-    trust(outbox, authority)
+    trust(outbox.workspace, authority)
     with mail_server(postbox, server_context(authority), security) as port:
         outbox.set_up(mail=mail_table(port, security=security))
         done = outbox.circulate("--send")

@@ -73,9 +73,11 @@ def test_a_certificate_of_another_name_is_refused_and_nothing_is_said(context, a
 
 
 def test_a_certificate_of_an_authority_that_is_not_trusted_is_refused(theirs):
-    with mail_server(Postbox(), theirs) as port:
-        with pytest.raises(SendError, match="see host and ca_file"):
-            send(replace(MAIL, port=port), ssl.create_default_context())
+    with (
+        mail_server(Postbox(), theirs) as port,
+        pytest.raises(SendError, match="see host and ca_file"),
+    ):
+        send(replace(MAIL, port=port), ssl.create_default_context())
 
 
 def test_the_authority_of_ca_file_is_trusted_and_a_wrong_file_is_said(tmp_path, authority, theirs):
@@ -87,16 +89,16 @@ def test_the_authority_of_ca_file_is_trusted_and_a_wrong_file_is_said(tmp_path, 
         send(mail, trusted(mail, tmp_path))
     assert len(postbox.messages) == 1
     for name in ("wrong.pem", "none.pem"):
-        with pytest.raises(SendError, match="ca_file .* cannot be used"):
+        with pytest.raises(SendError, match=r"ca_file .* cannot be used"):
             trusted(replace(MAIL, ca_file=name), tmp_path)
 
 
 def test_a_server_without_encryption_gets_nothing(context):
-    with rude_server(
-        conversation(b"220 hello\r\n", b"250-localhost\r\n250 AUTH PLAIN\r\n")
-    ) as port:
-        with pytest.raises(SendError, match="offers no STARTTLS"):
-            send(replace(MAIL, port=port), context)
+    with (
+        rude_server(conversation(b"220 hello\r\n", b"250-localhost\r\n250 AUTH PLAIN\r\n")) as port,
+        pytest.raises(SendError, match="offers no STARTTLS"),
+    ):
+        send(replace(MAIL, port=port), context)
 
 
 def test_what_is_said_before_encryption_is_forgotten(context, theirs):
@@ -134,7 +136,7 @@ def test_a_server_that_is_not_there_or_has_no_name_may_be_there_later(context):
         send(replace(MAIL, port=free_port()), context)
     assert refused.value.is_temporary
     assert refused.value.is_silent
-    with pytest.raises(SendError, match="mail.invalid port 587") as unknown:
+    with pytest.raises(SendError, match=r"mail\.invalid port 587") as unknown:
         send(replace(MAIL, host="mail.invalid"), context)
     assert unknown.value.is_temporary
 
@@ -148,9 +150,8 @@ def hang(line: socket.socket) -> None:
 @pytest.mark.parametrize("said", [(), (b"220 hello\r\n",), GREETING])
 def test_a_server_that_hangs_is_left_in_time(context, theirs, said):
     talk = conversation(*said, ending=hang) if said else hang
-    with rude_server(talk, theirs) as port:
-        with pytest.raises(SendError, match="in time") as left:
-            send(replace(UNNAMED, port=port, seconds=1), context)
+    with rude_server(talk, theirs) as port, pytest.raises(SendError, match="in time") as left:
+        send(replace(UNNAMED, port=port, seconds=1), context)
     assert left.value.is_temporary
     assert left.value.is_silent
 
@@ -168,9 +169,11 @@ def test_a_server_that_never_finishes_its_answer_is_left_all_the_same(context, t
             line.sendall(b"220-wait\r\n")
             time.sleep(0.3)
 
-    with rude_server(drip, theirs) as port:
-        with pytest.raises(SendError, match="no answer came in time"):
-            send(replace(UNNAMED, port=port, seconds=1), context)
+    with (
+        rude_server(drip, theirs) as port,
+        pytest.raises(SendError, match="no answer came in time"),
+    ):
+        send(replace(UNNAMED, port=port, seconds=1), context)
 
 
 @pytest.mark.parametrize(
@@ -187,9 +190,11 @@ def test_a_server_that_never_finishes_its_answer_is_left_all_the_same(context, t
     ],
 )
 def test_a_refusal_for_now_is_told_from_one_for_good(context, theirs, answers, is_temporary, told):
-    with rude_server(conversation(*answers), theirs) as port:
-        with pytest.raises(SendError, match=told) as refused:
-            send(replace(UNNAMED, port=port), context)
+    with (
+        rude_server(conversation(*answers), theirs) as port,
+        pytest.raises(SendError, match=told) as refused,
+    ):
+        send(replace(UNNAMED, port=port), context)
     assert refused.value.is_temporary is is_temporary
     assert str(refused.value).isprintable()
 
@@ -207,9 +212,11 @@ def test_one_addressee_that_is_refused_does_not_keep_it_from_the_others(context,
 
 def test_a_message_that_is_too_large_is_not_begun(context, theirs):
     postbox = Postbox()
-    with mail_server(postbox, theirs, data_size_limit=1000) as port:
-        with pytest.raises(SendError, match="it takes 1,000 at most") as refused:
-            send(replace(MAIL, port=port), context, message=b"x" * 998 + b"\r\n" + b"y\r\n")
+    with (
+        mail_server(postbox, theirs, data_size_limit=1000) as port,
+        pytest.raises(SendError, match="it takes 1,000 at most") as refused,
+    ):
+        send(replace(MAIL, port=port), context, message=b"x" * 998 + b"\r\n" + b"y\r\n")
     assert not refused.value.is_temporary
     assert postbox.messages == []
 
@@ -222,9 +229,11 @@ def test_a_connection_that_breaks_while_a_message_goes_has_not_sent_it(context, 
         line.recv(1000)
 
     large = b"a line of the message\r\n" * 1_000_000  # more than any buffer on the way holds
-    with rude_server(conversation(*DATA, ending=break_off), theirs) as port:
-        with pytest.raises(SendError, match="connection broke") as broken:
-            send(replace(UNNAMED, port=port), context, message=large)
+    with (
+        rude_server(conversation(*DATA, ending=break_off), theirs) as port,
+        pytest.raises(SendError, match="connection broke") as broken,
+    ):
+        send(replace(UNNAMED, port=port), context, message=large)
     assert broken.value.is_temporary
 
 
@@ -251,9 +260,11 @@ def test_an_answer_after_the_message_says_that_it_was_not_taken(
         line.sendall(answer)
         hang(line)
 
-    with rude_server(conversation(*DATA, ending=refuse), theirs) as port:
-        with pytest.raises(SendError) as refused:
-            send(replace(UNNAMED, port=port), context)
+    with (
+        rude_server(conversation(*DATA, ending=refuse), theirs) as port,
+        pytest.raises(SendError) as refused,
+    ):
+        send(replace(UNNAMED, port=port), context)
     assert refused.value.is_temporary is is_temporary
 
 
