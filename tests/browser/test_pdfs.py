@@ -37,7 +37,7 @@ def test_a_pdf_is_tagged_and_has_a_title_a_language_and_the_marking_on_every_she
     assert root["/StructTreeRoot"]["/K"]
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert book.metadata.title == page.manifest.title
+    assert dict(book.metadata) == {"/Title": page.manifest.title}
     assert book.outline
     for sheet in book.pages:
         text = sheet.extract_text()
@@ -67,6 +67,12 @@ def test_a_pdf_has_the_page_s_tables_headings_and_described_pictures(printed):
     assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= kinds
     assert all(described)
     assert len(described) == page.content.count(b"<img ")
+    assert not kinds & {"/Strong", "/Em"}  # which older readers do not know
+
+
+def test_the_same_page_is_the_same_pdf(chromium: str, printed):
+    page, content = printed
+    assert pdf_of(chromium, page) == content
 
 
 def test_a_pdf_without_tags_or_of_another_page_or_marking_does_not_go(printed):

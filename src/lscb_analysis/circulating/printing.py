@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lscb_analysis.circulating.pages import Page
+from lscb_analysis.circulating.tagging import plainly_tagged
 
 LONGEST = 120  # seconds that one page may take
 LANGUAGE = "en-GB"
@@ -22,6 +23,7 @@ NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
     *("microsoft-edge", "msedge"),
 )
+UNREADABLE = (LookupError, ValueError, AttributeError, TypeError, OSError)
 _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
 _MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -67,11 +69,22 @@ def pdf_of(program: str, page: Page) -> bytes:
         _print(program, source, target, folder / "profile")
         if not target.is_file():
             raise PdfError("the browser made none")
-        content = target.read_bytes()
+        content = _plain(target.read_bytes())
     problems = pdf_problems(content, page)
     if problems:
         raise PdfError("; ".join(problems))
     return content
+
+
+def _plain(content: bytes) -> bytes:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return plainly_tagged(content)
+    except UNREADABLE as error:
+        raise PdfError("it has no tags") from error
+    except PyPdfError as error:
+        raise PdfError("it cannot be read again") from error
 
 
 def _print(program: str, source: Path, target: Path, profile: Path) -> None:
@@ -118,7 +131,7 @@ def pdf_problems(content: bytes, page: Page) -> list[str]:
         is_tagged = bool(root.get("/MarkInfo", {}).get("/Marked")) and "/StructTreeRoot" in root
         title = str(book.metadata.title if book.metadata else "")
         sheets = [" ".join(sheet.extract_text().split()) for sheet in book.pages]
-    except (PyPdfError, LookupError, ValueError, AttributeError, OSError):
+    except (PyPdfError, *UNREADABLE):
         return ["it cannot be read again"]
     marked = [page.manifest.marking, *([SYNTHETIC] if page.manifest.is_synthetic else [])]
     told = {
