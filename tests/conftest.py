@@ -28,7 +28,12 @@ TOGETHER = {
     "tests/test_reissuing.py": "reissuing",
     "tests/release_check/test_canaries.py": "canaries",
     "tests/release_check/test_notebook_canaries.py": "canaries",
+    "tests/browser/test_pdfs.py": "board",
     "tests/browser/test_states.py": "states",
+    "tests/circulating/test_messages.py": "circulating",
+    "tests/circulating/test_refusing.py": "circulating",
+    "tests/circulating/test_resuming.py": "circulating",
+    "tests/circulating/test_sending.py": "circulating",
     "tests/bad_input/test_command_line.py": "bad_input",
     "tests/bad_input/test_files.py": "bad_input",
 }

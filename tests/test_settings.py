@@ -97,3 +97,105 @@ def test_a_wrong_setting_is_told_in_the_words_of_its_file(tmp_path, text: str, t
     with pytest.raises(SettingsError) as refused:
         read_settings(tmp_path)
     assert told in str(refused.value)
+
+
+MAIL = """
+[mail]
+host = "mail.example.gov.uk"
+from = "safeguarding@example.gov.uk"
+user = "lscb"
+password_variable = "LSCB_MAIL_PASSWORD"
+"""
+
+
+def test_the_mail_server_is_read_and_takes_the_port_of_its_encryption(tmp_path):
+    mail = read(tmp_path, GOOD + MAIL).mail
+    assert (mail.host, mail.sender, mail.at_port) == (
+        *("mail.example.gov.uk", "safeguarding@example.gov.uk"),
+        587,
+    )
+    tls = read(tmp_path, GOOD + MAIL + 'security = "tls"\n').mail
+    assert tls.at_port == 465
+    assert read(tmp_path, GOOD).mail is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("from =", "sender =", "'from' is missing"),
+        ('user = "lscb"', 'user = "lscb"\nsender = "a@b.uk"', "unknown key 'sender'"),
+        ('password_variable = "LSCB_MAIL_PASSWORD"', "", "belong together"),
+        ('host = "mail.example.gov.uk"', 'host = "mail\\r\\nQUIT"', "not the name of a server"),
+        ('user = "lscb"', 'user = "lscb"\nsecurity = "none"', "not one of starttls, tls"),
+        ('user = "lscb"', 'user = "lscb"\nport = 70000', "not 1 to 65535"),
+        ('user = "lscb"', 'user = "lscb"\nseconds = 0', "'seconds' is below 1"),
+        ("safeguarding@example.gov.uk", "Board <a@b.uk>", "not an address"),
+        ("[mail]", "[smtp]", r"unknown table \[smtp\]"),
+    ],
+)
+def test_a_wrong_mail_setting_is_refused(tmp_path, old, new, told):
+    with pytest.raises(SettingsError, match=told):
+        read(tmp_path, (GOOD + MAIL).replace(old, new))
+
+
+@pytest.mark.parametrize("line", ['password = "Secret 7!"', 'password_variable = "Secret 7!"'])
+def test_a_password_in_the_settings_is_refused_and_never_repeated(tmp_path, line):
+    text = (GOOD + MAIL).replace('password_variable = "LSCB_MAIL_PASSWORD"', line)
+    with pytest.raises(SettingsError, match="password_variable") as refused:
+        read(tmp_path, text)
+    assert "Secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nobody",
+        "a@b@example.uk",
+        "a b@example.uk",
+        "a@example",
+        ".a@example.uk",
+        "a..b@example.uk",
+        "ä@example.uk",
+        "a@exämple.uk",
+        "a@example.uk\\nBcc: b@example.uk",
+        "a@example.uk, b@example.uk",
+        "a" * 65 + "@example.uk",
+    ],
+)
+def test_an_address_that_is_not_one_plain_address_is_refused(tmp_path, address):
+    with pytest.raises(SettingsError, match="not an address of the form"):
+        read(tmp_path, GOOD + f'addresses = ["{address}"]\n')
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('audience = "pannel"', "did you mean panel"),
+        ('addresses = ["a@b.uk", "A@B.uk"]', "names somebody twice"),
+        ('areas = ["X06000001"]', "is not one of E06000016"),
+        ('adresses = ["a@b.uk"]', "did you mean addresses"),
+    ],
+)
+def test_a_wrong_setting_of_a_group_is_refused(tmp_path, line, told):
+    with pytest.raises(SettingsError, match=told):
+        read(tmp_path, GOOD + line + "\n")
+
+
+def test_a_group_s_title_and_the_marking_are_one_line_each(tmp_path):
+    for old in ("Child Death Overview Panel", "OFFICIAL-SENSITIVE"):
+        with pytest.raises(SettingsError, match="cannot be printed"):
+            read(tmp_path, GOOD.replace(old, old + "\\r\\nBcc: somebody@example.uk"))
+
+
+def test_a_group_s_name_never_leads_out_of_its_folder(tmp_path):
+    with pytest.raises(SettingsError, match="named by letters"):
+        read(tmp_path, GOOD.replace("[groups.cdop]", '[groups."../cdop"]'))
+
+
+def test_where_there_are_several_areas_a_group_with_addresses_says_whose_pages_it_gets(tmp_path):
+    two = GOOD.replace('["E06000016"]', '["E06000016", "X06000001"]', 1)
+    two += 'addresses = ["a@example.uk"]\n[area.X06000001]\nneighbour_model = "Example 2016"\n'
+    with pytest.raises(SettingsError, match="says which it is sent"):
+        read(tmp_path, two)
+    said = two.replace("addresses =", 'areas = ["X06000001"]\naddresses =')
+    assert read(tmp_path, said).groups["cdop"].areas == ("X06000001",)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lscb_analysis.commands import checking, formats, forms, releasing, safekeeping
+from lscb_analysis.commands import checking, circulating, formats, forms, releasing, safekeeping
 from lscb_analysis.commands import recorded as record
 from lscb_analysis.commands.asking import (
     Refused,
@@ -236,6 +236,7 @@ def warm_environment() -> dict[str, str]:
 
 
 main.add_command(checking.ledger)
+main.add_command(circulating.circulate)
 main.add_command(formats.formats)
 main.add_command(forms.template)
 main.add_command(record.runs)

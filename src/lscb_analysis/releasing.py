@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,17 @@ CHECKLIST = (
 
 @dataclass(frozen=True)
 class Verified:
-    """What came of the check of one file: whether it is a released page, and in words."""
+    """What came of the check of one file: whether it is a released page, and in words.
+
+    Of a released file, `theme` is what it is of and `line` what the audit log says of its
+    release.
+    """
 
     path: Path
     is_released: bool
     told: tuple[str, ...]
+    theme: str = ""
+    line: Mapping[str, Any] = field(default_factory=dict)
 
 
 def log_run(settings: Settings, area_code: str, built: Built, outcomes: Sequence[Outcome]) -> None:
@@ -175,12 +181,23 @@ def verify_file(workspace: Path, path: Path) -> Verified:
     It is looked up in the audit logs of all areas by its hash; its own content is checked
     against the manifest that it was released with.
     """
-    if path.suffix == ".xlsx":
-        return _verified_pack(workspace, path)
     try:
-        digest = file_hash(path)
-        page = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        content = path.read_bytes()
+    except OSError:
+        content = b""
+    return verify_content(workspace, path, content)
+
+
+def verify_content(workspace: Path, path: Path, content: bytes) -> Verified:
+    """Whether these bytes of a file are a released page, or a released data pack."""
+    digest = sha256(content)
+    if path.suffix == ".xlsx":
+        return _verified_pack(workspace, path, digest)
+    try:
+        page = content.decode("utf-8")
+    except UnicodeDecodeError:
+        page = ""
+    if not page:
         return Verified(path, False, ("cannot be read as a page: it is none of ours",))
     for area_code in _areas(workspace):
         line = released_pages(
@@ -199,16 +216,15 @@ def verify_file(workspace: Path, path: Path) -> Verified:
     )
 
 
-def _verified_pack(workspace: Path, path: Path) -> Verified:
+def _verified_pack(workspace: Path, path: Path, digest: str) -> Verified:
     """Whether a workbook is a released data pack, byte for byte."""
-    digest = file_hash(path) if path.is_file() else ""
     for area_code in _areas(workspace):
         for line in reversed(read_log(workspace, area_code)):
             if line["action"] == RELEASE and digest in line.get("packs", {}).values():
                 told = f"is the data pack of {area_code} {line['quarter']}, for the "
                 told += f"{line['audience']}, as released on {line['when'][:10]} by {line['who']}"
                 told += f" and {line['second']}" if "second" in line else ""
-                return Verified(path, True, (told,))
+                return Verified(path, True, (told,), PACK, line)
     return Verified(path, False, ("is not a data pack that was released from this workspace",))
 
 
@@ -223,9 +239,10 @@ def _verified(
     )
     if not manifest.is_file() or file_hash(manifest) != line["manifests"][theme]:
         why = "what it was checked against then has been replaced by a later release"
-        return Verified(path, True, (told, why))
+        return Verified(path, True, (told, why), theme, line)
     problems = check_release(page, read_manifest(manifest))
-    return Verified(path, not problems, (told, *problems) if problems else (told,))
+    said = (told, *problems) if problems else (told,)
+    return Verified(path, not problems, said, theme, line)
 
 
 def _facts(settings: Settings, area_code: str, quarter: Quarter) -> dict[str, Any]:

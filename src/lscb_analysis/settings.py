@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,10 @@ from typing import Any
 from lscb_analysis.catalogue.areas import find_area
 from lscb_analysis.catalogue.indicators import indicators
 from lscb_analysis.catalogue.policy import Policy, raised_policy
-from lscb_analysis.catalogue.themes import themes
 from lscb_analysis.catalogue.toml_file import CatalogueError, entry, nearest, one_of
+from lscb_analysis.recipients import AUDIENCES, Group, Mail, group_of, mail_of, one_line
 
 FILE_NAME = "lscb.toml"
-AUDIENCES = ("panel", "partnership", "public")
 
 
 class SettingsError(ValueError):
@@ -49,22 +48,14 @@ class AreaSettings:
 
 
 @dataclass(frozen=True)
-class Group:
-    """One sub-group and the themes it is briefed on."""
-
-    id: str
-    title: str
-    themes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Settings:
     """What lscb.toml says. `areas` are run by default, the first is the notebooks' own.
 
     `disclosure` raises thresholds by profile; `keep_quarters` is how long raw submissions are
     kept (`lscb purge`), 0 where nothing says so; `words` with a capital
     are no person's name though the package does not know them. `engine` is what the command
-    line asks the notebooks to be run by, empty where it does not.
+    line asks the notebooks to be run by, empty where it does not; `mail` is the server that
+    briefings are sent by, where there is one.
     """
 
     workspace: Path
@@ -77,6 +68,7 @@ class Settings:
     keep_quarters: int = 0
     words: tuple[str, ...] = ()
     engine: str = ""
+    mail: Mail | None = None
 
     @property
     def policy(self) -> Policy:
@@ -127,11 +119,14 @@ def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
     area_tables = _tables(tables, "area")
     group_tables = _tables(tables, "groups")
     chosen = {code: _area_settings(code, table) for code, table in area_tables.items()}
+    mail = _mail(tables)
+    given = {"workspace": workspace, "area": chosen, "groups": {}, "mail": mail}
+    settings = entry(Settings, FILE_NAME, tables, **given)
     groups = {
-        name: entry(Group, f"{FILE_NAME} [groups.{name}]", table, id=name)
+        name: group_of(f"{FILE_NAME} [groups.{name}]", name, table, settings.areas)
         for name, table in group_tables.items()
     }
-    settings = entry(Settings, FILE_NAME, tables, workspace=workspace, area=chosen, groups=groups)
+    settings = replace(settings, groups=groups)
     _check(settings)
     return settings
 
@@ -156,6 +151,13 @@ def _rebase(where: str, table: dict[str, Any]) -> Rebase:
     return found
 
 
+def _mail(tables: dict[str, Any]) -> Mail | None:
+    found = tables.pop("mail", None)
+    if found is not None and not isinstance(found, dict):
+        raise CatalogueError(f"{FILE_NAME}: 'mail' is a table, written [mail]")
+    return None if found is None else mail_of(f"{FILE_NAME} [mail]", found)
+
+
 def _tables(tables: dict[str, Any], name: str) -> dict[str, Any]:
     found = tables.pop(name, {})
     if not isinstance(found, dict) or not all(isinstance(item, dict) for item in found.values()):
@@ -175,6 +177,7 @@ def _check(settings: Settings) -> None:
         raise CatalogueError(f"{FILE_NAME}: 'areas' names no area")
     if not settings.marking.strip():
         raise CatalogueError(f"{FILE_NAME}: 'marking' is blank: write for example OFFICIAL")
+    one_line(FILE_NAME, "marking", settings.marking)
     one_of(FILE_NAME, "audience", settings.audience, AUDIENCES)
     raised_policy(settings.disclosure, f"{FILE_NAME} [disclosure]")
     if settings.keep_quarters < 0:
@@ -196,8 +199,8 @@ def _check(settings: Settings) -> None:
                 "the prefix X"
             )
     for group in settings.groups.values():
-        for theme in group.themes:
-            one_of(f"{FILE_NAME} [groups.{group.id}]", "theme", theme, themes())
+        for code in group.areas:
+            one_of(f"{FILE_NAME} [groups.{group.id}]", "area", code, settings.area)
 
 
 def area_settings(settings: Settings, area_code: str) -> AreaSettings:

@@ -77,9 +77,19 @@ def open_release(
 def data_pack_of(briefings: Sequence[Briefing]) -> Pack:
     """The data pack of one release: a table a theme, then definitions, sources and symbols."""
     first = briefings[0]
-    facts = first.provenance
     told = f", for the {first.audience}" if first.audience != "partnership" else ""
     title = f"Data pack, {first.area.area}, {financial_year_label(first.quarter.year)}{told}"
+    return _pack(briefings, title)
+
+
+def theme_pack_of(briefing: Briefing) -> Pack:
+    """The figures of one briefing alone, with their definitions, sources and symbols."""
+    return _pack([briefing], f"Figures, {briefing.title}")
+
+
+def _pack(briefings: Sequence[Briefing], title: str) -> Pack:
+    first = briefings[0]
+    facts = first.provenance
     lead = (str(facts["marking"]), *([SYNTHETIC] if facts["is_synthetic"] else []))
     built = f"Values built on {day_label(pd.Timestamp(facts['run_date']))}."
     note = NOTES.get(first.audience, "")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.manifest import pack_manifest
-from lscb_analysis.briefing.pack import data_pack_of, open_release, pack_texts
+from lscb_analysis.briefing.pack import (
+    Pack,
+    data_pack_of,
+    open_release,
+    pack_texts,
+    theme_pack_of,
+)
 from lscb_analysis.briefing.pack_book import FRAME, theme_part, write_pack
 from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_at
 from lscb_analysis.periods import Quarter
@@ -23,9 +31,7 @@ def make_pack(
     """
     target = folder / DATA_PACK
     briefings = open_release(settings.workspace, area_code, quarter, settings.audience)
-    pack = data_pack_of(briefings)
-    manifest = pack_manifest(briefings, pack.title, [*pack_texts(pack), *FRAME], theme_part())
-    content = write_pack(pack, made / DATA_PACK).read_bytes()
+    content, manifest = _written(data_pack_of(briefings), briefings, made / DATA_PACK)
     problems = check_workbook(content, manifest)
     if problems:
         target.unlink(missing_ok=True)
@@ -33,6 +39,28 @@ def make_pack(
     held = manifest_at(settings.workspace, area_code, quarter.id, settings.audience, PACK)
     held.write_text(manifest.to_json(), "utf-8", newline="\n")
     return manifest, place_pack(content, target)
+
+
+def theme_workbook(briefing: Briefing, page: Manifest, made: Path) -> bytes:
+    """The workbook of one briefing's figures, checked as a data pack is.
+
+    `page` is what the briefing's page was released with. Raises ManifestError where the
+    workbook may not go, or holds a figure that the page may not.
+    """
+    content, manifest = _written(theme_pack_of(briefing), [briefing], made)
+    problems = check_workbook(content, manifest)
+    for title, figures in manifest.figures.items():
+        if not figures <= page.figures.get(title, frozenset()):
+            problems.append(f"a figure that the page was not released with, of {title}")
+    if problems:
+        raise ManifestError(f"its workbook may not go: {'; '.join(problems[:5])}")
+    return content
+
+
+def _written(pack: Pack, briefings: Sequence[Briefing], made: Path) -> tuple[bytes, Manifest]:
+    texts = [*pack_texts(pack), *FRAME]
+    manifest = pack_manifest(briefings, pack.title, texts, theme_part())
+    return write_pack(pack, made).read_bytes(), manifest
 
 
 def place_pack(content: bytes, target: Path) -> Path:
