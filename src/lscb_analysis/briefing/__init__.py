@@ -29,7 +29,18 @@ from lscb_analysis.briefing.opening import headline, scorecard, standing_out
 from lscb_analysis.briefing.pathways import pathway
 from lscb_analysis.briefing.texts import words_of_partners
 
+# functions of a notebook that show one part of a page, made by names alone
+SHOWN = (
+    *("headline", "standing_out", "carried_over", "scorecard", "words_of_partners"),
+    *("how_has_it_changed", "how_do_we_compare", "beside_each_neighbour", "where_do_we_stand"),
+    *("where_will_the_year_end", "how_long", "who"),
+    *("definitions", "data_quality", "provenance", "validity"),
+    *("checked_answer", "completeness", "reconciliation", "returns_tracker", "revised_figures"),
+    *("year_headline", "year_items", "year_by_quarter", "year_beside_others", "data_pack"),
+)
+
 __all__ = [
+    "SHOWN",
     "Briefing",
     "BriefingError",
     "beside_each_neighbour",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lscb_analysis import charts
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.briefing.showing import asked, figure
 from lscb_analysis.catalogue import Indicator
@@ -22,6 +23,7 @@ from lscb_analysis.printed import is_shown, number_text, plain_number
 from lscb_analysis.values import TOTAL
 
 
+@once
 def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
     """Where do we stand among all areas? A funnel of every authority's published figure.
 
@@ -42,6 +44,7 @@ def where_do_we_stand(briefing: Briefing, indicator_id: str) -> Part:
     return Part(figure(chart, told, is_open=False))
 
 
+@once
 def beside_each_neighbour(briefing: Briefing, indicator_id: str) -> Part:
     """How do we compare with each neighbour? Published figures, each with its interval.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from lscb_analysis.briefing.briefing import Briefing, BriefingError
 from lscb_analysis.briefing.corrections import correction_note
 from lscb_analysis.briefing.held import held_notes
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.briefing.received import records_name
@@ -34,6 +35,7 @@ LAST_QUARTER = 4
 TITLES = {"snapshot": "The year's snapshot", "early_help": "Early help"}
 
 
+@once
 def year_headline(briefing: Briefing) -> Part:
     """The title, and the year's main figures beside those of the year before."""
     _check_year(briefing)
@@ -46,6 +48,7 @@ def year_headline(briefing: Briefing) -> Part:
     )
 
 
+@once
 def year_items(briefing: Briefing, part: str = "snapshot") -> Part:
     """The items of one part of the report: figures, the year before, what changed; and gaps."""
     items = _items(part)
@@ -74,6 +77,7 @@ def year_items(briefing: Briefing, part: str = "snapshot") -> Part:
     return Part(table + held + _gaps(briefing, items))
 
 
+@once
 def year_by_quarter(briefing: Briefing) -> Part:
     """Each figure's four quarters (levels on their last days), and where it comes from."""
     indicators = [each for each in briefing.indicators.values() if _has_figure(briefing, each)]
@@ -89,6 +93,7 @@ def year_by_quarter(briefing: Briefing) -> Part:
     return Part(_sources_table(briefing, rows, labels))
 
 
+@once
 def year_beside_others(briefing: Briefing) -> Part:
     """Each rate and percentage beside neighbours, region and country, of the same period."""
     rows = [row for each in briefing.indicators.values() if (row := _beside(briefing, each))]
@@ -109,6 +114,7 @@ def year_beside_others(briefing: Briefing) -> Part:
     )
 
 
+@once
 def data_pack(briefing: Briefing) -> Part:
     """The link to the workbook with the same figures, which lies beside the page."""
     return Part(

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lscb_analysis.briefing.official import groups_as_totals, published_words
+from lscb_analysis.briefing.once import Asking, somebody_to_ask
 from lscb_analysis.catalogue import (
     AS_PUBLISHED,
     Area,
@@ -45,7 +46,8 @@ class Briefing:
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
     (completeness, reconciliation, revisions, the area's own targets) and what is `carried`
     over from earlier quarters (challenges, actions). `all_areas` has the published counts
-    and bases of every authority, for funnels.
+    and bases of every authority, for funnels. `asks` is who makes its parts in a run, `made`
+    what has been made of it where that is kept.
     """
 
     theme: Theme
@@ -61,6 +63,8 @@ class Briefing:
     checks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     carried: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     all_areas: pd.DataFrame = field(default_factory=pd.DataFrame)
+    asks: Asking | None = field(default=None, compare=False, repr=False)
+    made: dict[tuple[str, ...], Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_published_only(self) -> bool:
@@ -130,15 +134,16 @@ def open_briefing(
     if facts["is_published_only"]:
         values = groups_as_totals(values, indicators)
         indicators = published_words(indicators)
+    mine = with_decimals(values[values["indicator"].isin(list(indicators))])
+    mine = quick_texts(mine.reset_index(drop=True))
     return Briefing(
         theme=themes()[theme],
         area=chosen,
         quarter=when,
         audience=audience,
         indicators=indicators,
-        values=with_decimals(values[values["indicator"].isin(list(indicators))]).reset_index(
-            drop=True
-        ),
+        values=mine,
+        asks=somebody_to_ask(mine, [theme, chosen.area_code, when.id, audience]),
         texts=pd.read_parquet(folder / "texts.parquet"),
         quality=pd.read_parquet(folder / "quality.parquet"),
         returns=pd.read_parquet(folder / "returns.parquet"),
@@ -147,6 +152,13 @@ def open_briefing(
         carried={name: _check(folder / f"{name}.parquet") for name in CARRIED},
         all_areas=_check(folder / "all_areas.parquet"),
     )
+
+
+def quick_texts(values: pd.DataFrame) -> pd.DataFrame:
+    """The same table; texts that are looked at a few rows at a time are quicker as Python's own."""
+    plain = pd.StringDtype("python", na_value=float("nan"))
+    texts = [name for name in values if isinstance(values[name].dtype, pd.StringDtype)]
+    return values.astype(dict.fromkeys(texts, plain))
 
 
 def _check(path: Path) -> pd.DataFrame:

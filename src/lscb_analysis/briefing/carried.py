@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part, paragraph, safe
 from lscb_analysis.catalogue import indicators
 from lscb_analysis.narrative import fill_references
@@ -18,6 +19,7 @@ OPEN = "open"
 DONE, NOT_DUE, OVERDUE = "Done", "Not due", "Overdue"
 
 
+@once
 def carried_over(briefing: Briefing) -> Part:
     """The theme's open challenges, those answered since the last quarter, and its actions.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part, bullets, paragraph
 from lscb_analysis.briefing.received import (
     LATE,
@@ -20,6 +21,7 @@ from lscb_analysis.tables import html_table
 from lscb_analysis.values import TOTAL
 
 
+@once
 def checked_answer(briefing: Briefing) -> Part:
     """The page's title and its answer: how many returns came, how many are missing or late."""
     title = f"<h1>{briefing.title}</h1>\n"
@@ -46,6 +48,7 @@ def checked_answer(briefing: Briefing) -> Part:
     return Part(title + question + paragraph(told, "answer"))
 
 
+@once
 def returns_tracker(briefing: Briefing) -> Part:
     """Which partner sent what in the last four quarters, on time or late, with words or not."""
     rows = tracked(briefing.returns, briefing.quarter)
@@ -66,6 +69,7 @@ def returns_tracker(briefing: Briefing) -> Part:
     )
 
 
+@once
 def completeness(briefing: Briefing) -> Part:
     """How many of this quarter's records say what must be known."""
     rows = briefing.checks["completeness"]
@@ -85,6 +89,7 @@ def completeness(briefing: Briefing) -> Part:
     )
 
 
+@once
 def reconciliation(briefing: Briefing) -> Part:
     """Whether opening, starts and ends make the closing stock, quarter by quarter."""
     rows = briefing.checks["reconciliation"]
@@ -124,6 +129,7 @@ def _limits() -> dict[str, float]:
     return policy().reconciliation
 
 
+@once
 def revised_figures(briefing: Briefing) -> Part:
     """The figures of past periods that this quarter's submission changed."""
     rows = briefing.checks["revisions"]

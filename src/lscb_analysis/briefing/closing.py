@@ -6,6 +6,7 @@ import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import corrections_table
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.received import records_name, returns_received, source_name
 from lscb_analysis.briefing.releases_used import releases_of, releases_used
@@ -25,6 +26,7 @@ POLARITY = {
 }
 
 
+@once
 def definitions(briefing: Briefing) -> Part:
     """What each indicator of the theme counts, why it matters and what to mind."""
     codes = [briefing.area.area_code, briefing.panel_code]
@@ -75,6 +77,7 @@ def local_targets(briefing: Briefing) -> dict[str, str]:
     return told
 
 
+@once
 def data_quality(briefing: Briefing) -> Part:
     """What was received this quarter, and what was wrong with it, small counts withheld."""
     if briefing.is_published_only:
@@ -83,6 +86,7 @@ def data_quality(briefing: Briefing) -> Part:
     return Part(returns_received(briefing) + _problems(briefing, most=PROBLEMS_SHOWN))
 
 
+@once
 def validity(briefing: Briefing) -> Part:
     """What was wrong with the data received, a problem a line, small counts withheld."""
     return Part(_problems(briefing))
@@ -115,6 +119,7 @@ def _problems(briefing: Briefing, most: int | None = None) -> str:
     )
 
 
+@once
 def provenance(briefing: Briefing) -> Part:
     """Where the figures come from: extracts, releases, populations, neighbours, versions."""
     facts = briefing.provenance

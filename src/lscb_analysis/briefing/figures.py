@@ -9,6 +9,7 @@ from lscb_analysis.ahead import year_end
 from lscb_analysis.briefing.among_all import beside_each_neighbour
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.held import held_notes
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.briefing.showing import asked, figure, no_figures
 from lscb_analysis.briefing.texts import texts_about
@@ -39,6 +40,7 @@ from lscb_analysis.selecting import breakdown_rows, comparison_rows, latest_peri
 from lscb_analysis.signals import latest_signal, points
 
 
+@once
 def how_has_it_changed(briefing: Briefing, indicator_id: str) -> Part:
     """How has it changed? A line over time, its usual range where it has one, its table."""
     indicator, code = asked(briefing, indicator_id)
@@ -85,6 +87,7 @@ def _through_flows(briefing: Briefing, stock: Indicator, code: str) -> str:
     return net_change_sentence(starts, ends)
 
 
+@once
 def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
     """How do we compare? The area beside its neighbours, region and country, same year.
 
@@ -105,6 +108,7 @@ def how_do_we_compare(briefing: Briefing, indicator_id: str) -> Part:
     return Part(figure(chart, told) + beside_each_neighbour(briefing, indicator_id).html)
 
 
+@once
 def where_will_the_year_end(briefing: Briefing, indicator_id: str) -> Part:
     """Where will the year end? The range of the quarters to come; nothing where none is safe."""
     indicator, code = asked(briefing, indicator_id)
@@ -124,6 +128,7 @@ def where_will_the_year_end(briefing: Briefing, indicator_id: str) -> Part:
     return Part(figure(chart, coming_sentence(ahead, indicator), is_open=False))
 
 
+@once
 def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     """Who? One breakdown of the newest period, in the order of its categories."""
     indicator, code = asked(briefing, indicator_id)
@@ -145,6 +150,7 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
     return Part(figure(chart, _of_an_earlier_year(briefing, rows)) + held)
 
 
+@once
 def how_long(briefing: Briefing, indicator_id: str) -> Part:
     """How long does it last? The share still open after some months, those not ended included.
 

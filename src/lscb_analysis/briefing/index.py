@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
 from lscb_analysis.briefing.export import ExportError, framed, style_of
 from lscb_analysis.briefing.manifest import index_manifest
-from lscb_analysis.briefing.opening import leads_first
+from lscb_analysis.briefing.opening import answered
 from lscb_analysis.briefing.part import paragraph, safe
 from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.catalogue import find_area, themes
-from lscb_analysis.narrative import answer
 from lscb_analysis.periods import Quarter, day_label, parse_quarter
 from lscb_analysis.release_check import check_release
 from lscb_analysis.settings import Settings
@@ -26,7 +26,10 @@ PARTLY = "The example board is a fictional area: its pages say that their data a
 def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Path) -> Path:
     """`index.html` of one release: each briefing with its answer, groups and question."""
     opened = [
-        open_briefing(theme.id, area_code, quarter.id, settings.audience, settings.workspace)
+        replace(
+            open_briefing(theme.id, area_code, quarter.id, settings.audience, settings.workspace),
+            made={},
+        )
         for theme in themes().values()
         if theme.has_indicators or (folder / f"{theme.id}.html").is_file()
     ]
@@ -49,24 +52,13 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
     title = safe(theme.title)
     if (folder / f"{theme.id}.html").is_file():
         title = f'<a href="{theme.id}.html">{title}</a>'
-        sentences = _answer(briefing) if theme.has_indicators else []
+        sentences = answered(briefing, most=1) if theme.has_indicators else []
         told = paragraph(theme.question, "question") + paragraph(" ".join(sentences))
     else:
         told = paragraph("No briefing was released in this run.", "quiet")
     groups = [group.title for group in settings.groups.values() if theme.id in group.themes]
     told_to = paragraph(f"For: {', '.join(groups)}.", "quiet") if groups else ""
     return f"<h2>{title}</h2>\n{told}{told_to}"
-
-
-def _answer(briefing: Briefing) -> list[str]:
-    return answer(
-        briefing.values,
-        leads_first(briefing),
-        briefing.area.area_code,
-        briefing.quarter,
-        panel_code=briefing.panel_code,
-        most=1,
-    )
 
 
 def write_top_index(settings: Settings) -> Path:

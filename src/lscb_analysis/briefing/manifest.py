@@ -14,7 +14,7 @@ from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import checked_answer
 from lscb_analysis.briefing.closing import RELEASES_USED, definition_text, local_targets
 from lscb_analysis.briefing.corrections import corrected, correction_texts
-from lscb_analysis.briefing.opening import judged_figures, leads_first
+from lscb_analysis.briefing.opening import answered, judged_figures
 from lscb_analysis.briefing.received import (
     QUARTERS_SHOWN,
     RETURNS_RECEIVED,
@@ -28,7 +28,6 @@ from lscb_analysis.catalogue import Indicator, breakdowns, policy
 from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.comparisons import revisions
 from lscb_analysis.narrative import (
-    answer,
     challenge_question,
     change_sentence,
     fill_references,
@@ -74,7 +73,7 @@ def manifest_of(
         for item in briefing.indicators.values()
     }
     labels = [*_labels(briefing), *_catalogue(briefing), *_facts(briefing)]
-    loose = [*_answers(briefing), *_checks(briefing), *_of_partners(briefing)]
+    loose = [*answered(briefing), *_checks(briefing), *_of_partners(briefing)]
     small = [word for text in prose for word in words_in(text) if not _may_be_name(word)]
     return Manifest(
         title=briefing.title,
@@ -114,7 +113,7 @@ def index_manifest(
     texts = [
         text
         for each in briefings
-        for text in (*_answers(each, most=1), *_labels(each), *_facts(each))
+        for text in (*answered(each, most=1), *_labels(each), *_facts(each))
     ]
     return Manifest(
         title=title,
@@ -247,17 +246,6 @@ def _strings(node: object) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(node, str):
         yield node
-
-
-def _answers(briefing: Briefing, most: int = 3) -> list[str]:
-    return answer(
-        briefing.values,
-        leads_first(briefing),
-        briefing.area.area_code,
-        briefing.quarter,
-        panel_code=briefing.panel_code,
-        most=most,
-    )
 
 
 def _checks(briefing: Briefing) -> Iterator[str]:

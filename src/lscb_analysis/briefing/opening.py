@@ -5,6 +5,7 @@ from __future__ import annotations
 from lscb_analysis.briefing.briefing import Briefing
 from lscb_analysis.briefing.corrections import correction_note
 from lscb_analysis.briefing.held import held_notes
+from lscb_analysis.briefing.once import kept, once
 from lscb_analysis.briefing.part import Part, bullets, paragraph, safe
 from lscb_analysis.briefing.texts import texts_about
 from lscb_analysis.briefing.trends import trends
@@ -28,20 +29,33 @@ TESTED = ("quarter", "financial_year", "calendar_year")
 NO_WORDS = "No commentary was received about it."
 
 
+@once
 def headline(briefing: Briefing) -> Part:
     """The title and the answer: a paragraph that a busy reader can stop after."""
-    sentences = answer(
-        briefing.values,
-        leads_first(briefing),
-        briefing.area.area_code,
-        briefing.quarter,
-        panel_code=briefing.panel_code,
-    )
+    sentences = answered(briefing)
     title = f"<h1>{safe(briefing.title)}</h1>\n"
     question = paragraph(briefing.theme.question, "question")
     return Part(
         title + question + correction_note(briefing) + paragraph(" ".join(sentences), "answer")
     )
+
+
+def answered(briefing: Briefing, most: int = 3) -> list[str]:
+    """The sentences of the answer that a page opens with, with so many main figures."""
+    found: list[str] = kept(
+        briefing,
+        ("answer", str(most)),
+        lambda: answer(
+            briefing.values,
+            leads_first(briefing),
+            briefing.area.area_code,
+            briefing.quarter,
+            panel_code=briefing.panel_code,
+            most=most,
+            signals=judged_figures(briefing),
+        ),
+    )
+    return found
 
 
 def leads_first(briefing: Briefing) -> dict[str, Indicator]:
@@ -52,16 +66,22 @@ def leads_first(briefing: Briefing) -> dict[str, Indicator]:
 
 def judged_figures(briefing: Briefing) -> list[Signal]:
     """A signal for each indicator with points enough to be judged: outside ones first."""
-    return judged(
-        briefing.values,
-        briefing.indicators,
-        briefing.area.area_code,
-        TESTED,
-        panel_code=briefing.panel_code,
-        until=briefing.quarter.end,
+    found: list[Signal] = kept(
+        briefing,
+        ("judged",),
+        lambda: judged(
+            briefing.values,
+            briefing.indicators,
+            briefing.area.area_code,
+            TESTED,
+            panel_code=briefing.panel_code,
+            until=briefing.quarter.end,
+        ),
     )
+    return found
 
 
+@once
 def standing_out(briefing: Briefing) -> Part:
     """The exceptions, each with its sentence, its partner's words and one question to ask."""
     signals = judged_figures(briefing)
@@ -109,6 +129,7 @@ def _no_words(briefing: Briefing) -> str:
     return "" if briefing.is_published_only else paragraph(NO_WORDS, "quiet")
 
 
+@once
 def scorecard(briefing: Briefing) -> Part:
     """The scorecard, and one line for each indicator that has no figure."""
     table = scorecard_frame(

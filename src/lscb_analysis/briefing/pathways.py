@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.briefing.showing import no_figures
 from lscb_analysis.catalogue.toml_file import one_of
@@ -15,6 +16,7 @@ from lscb_analysis.selecting import latest_period_type, own_code, points
 from lscb_analysis.tables import html_table
 
 
+@once
 def pathway(briefing: Briefing, caption: str, steps: Sequence[str]) -> Part:
     """The newest figure of each step, in the order given, with its period and unit.
 

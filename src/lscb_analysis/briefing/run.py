@@ -13,7 +13,7 @@ CELL_SECONDS = 300
 START_SECONDS = 120
 WARM, PLAIN = "warm", "papermill"
 ENGINES = (WARM, PLAIN)
-SHOWING = ("lscb_analysis.briefing", "lscb_analysis.statistics")  # what every theme imports
+SHOWING = ("lscb_analysis.briefing.primed", "lscb_analysis.statistics")  # for every page
 
 
 class NotebookError(RuntimeError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part, paragraph, safe
 from lscb_analysis.catalogue import indicators as catalogue_indicators
 from lscb_analysis.catalogue.returns import returns_in
@@ -28,6 +29,7 @@ def texts_about(briefing: Briefing, indicator: str) -> str:
     return "".join(_one(briefing, text) for _, text in mine.iterrows())
 
 
+@once
 def words_of_partners(briefing: Briefing) -> Part:
     """This quarter's answers, highlights and audit findings that are about no one indicator."""
     texts = briefing.texts

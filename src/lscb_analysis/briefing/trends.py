@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import kept
 from lscb_analysis.briefing.part import safe
 from lscb_analysis.catalogue import Indicator
 from lscb_analysis.charts.sparkline import sparkline
@@ -37,6 +38,13 @@ def every_trend(briefing: Briefing) -> Iterator[tuple[str, bytes, str]]:
 
 def trend(briefing: Briefing, indicator: Indicator) -> tuple[bytes, str]:
     """One indicator's small line over its newest kind of period, and what it shows in words."""
+    found: tuple[bytes, str] = kept(
+        briefing, ("trend", indicator.id), lambda: _drawn(briefing, indicator)
+    )
+    return found
+
+
+def _drawn(briefing: Briefing, indicator: Indicator) -> tuple[bytes, str]:
     found = _points(briefing, indicator)
     svg = sparkline(found) if len(found) else b""
     return (svg, trend_alt(found, indicator)) if svg else (b"", "")

@@ -36,6 +36,7 @@ def answer(
     panel_code: str = "",
     most: int = 3,
     period_types: Sequence[str] = TESTED,
+    signals: Sequence[Signal] | None = None,
 ) -> list[str]:
     """The answer's sentences: at most three main figures, then what is out of the ordinary.
 
@@ -43,7 +44,7 @@ def answer(
     have a printed one for this quarter, or a year's of the last year; shares and rates of a
     count already told are passed over. Then how many figures were judged and how many stand
     out; and where a clear difference from a year before is told and nothing stands out, how
-    both can be so.
+    both can be so. `signals` are those of `judged`, where they have been worked out already.
     """
     told: list[str] = []
     seen: set[str] = set()
@@ -62,9 +63,10 @@ def answer(
                 passed_over += 1
     if not told:
         told.append(NOTHING_NEW if passed_over else NOTHING)
-    signals = judged(
-        values, indicators, area_code, period_types, panel_code=panel_code, until=quarter.end
-    )
+    if signals is None:
+        signals = judged(
+            values, indicators, area_code, period_types, panel_code=panel_code, until=quarter.end
+        )
     at_odds = CLEAR in " ".join(told) and not any(signal.stands_out for signal in signals)
     return [*told, stands_out(signals, indicators), *([WITHIN] if at_odds and signals else [])]
 

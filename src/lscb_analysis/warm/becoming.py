@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
 
 from lscb_analysis.warm.preloading import put_right
@@ -19,8 +20,7 @@ def become_kernel(request: Request) -> NoReturn:
     code = 1
     try:
         _settle(request)
-        _serve(request)
-        code = 0
+        code = _main(request) if request.module else _serve(request)
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
     except BaseException:
@@ -48,8 +48,13 @@ def _settle(request: Request) -> None:
     gc.enable()
 
 
-def _serve(request: Request) -> None:
-    """Nothing, when the kernel has been asked to end."""
+def _main(request: Request) -> int:
+    """The exit code of the module that is run instead of a kernel."""
+    return int(import_module(request.module).main(list(request.arguments)) or 0)
+
+
+def _serve(request: Request) -> int:
+    """The exit code, when the kernel has been asked to end."""
     import time
 
     from ipykernel import kernelapp
@@ -63,6 +68,7 @@ def _serve(request: Request) -> None:
         app.parent_handle = os.getppid()
     app.initialize(list(request.arguments))
     app.start()
+    return 0
 
 
 LAUNCHER = "ipykernel_launcher.py"

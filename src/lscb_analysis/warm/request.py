@@ -27,13 +27,15 @@ UNHEARD = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 class Request:
     """A kernel that is asked for: ipykernel's arguments, its folder, environment and memory.
 
-    A memory of 0 is no limit.
+    A memory of 0 is no limit. Where a `module` is named, its `main` is run with the arguments
+    instead of a kernel.
     """
 
     arguments: tuple[str, ...]
     folder: str
     environment: dict[str, str]
     memory_mb: int = MEMORY_MB
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def read_request(line: bytes) -> Request:
             str(facts["folder"]),
             {str(name): str(value) for name, value in facts["environment"].items()},
             int(facts["memory_mb"]),
+            str(facts.get("module", "")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no request for a kernel") from error

@@ -1,0 +1,194 @@
+"""One page of a release: its notebook run, exported, checked, and only then moved into place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from lscb_analysis import briefing as parts
+from lscb_analysis.audit import file_hash
+from lscb_analysis.briefing.briefing import Briefing, open_briefing
+from lscb_analysis.briefing.export import (
+    ExportError,
+    page_of_notebook,
+    prose_of_notebook,
+    style_of,
+)
+from lscb_analysis.briefing.manifest import manifest_of
+from lscb_analysis.briefing.once import answering
+from lscb_analysis.briefing.packing import make_pack
+from lscb_analysis.briefing.part import Part
+from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_path
+from lscb_analysis.briefing.redrawn import charts_asked
+from lscb_analysis.briefing.run import PLAIN, NotebookError, run_notebook
+from lscb_analysis.briefing.saying import without_contradictions
+from lscb_analysis.catalogue import themes
+from lscb_analysis.periods import Quarter
+from lscb_analysis.release_check import Manifest, check_release, sha256
+from lscb_analysis.settings import Settings
+
+TOLD = 12  # problems of one page that are told
+DRAWING = Lock()  # matplotlib's settings are the process's: threads draw one after another
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one theme: the page that passed, or why there is none.
+
+    `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
+    outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
+    `held` says of each sentence that is held back on the page what in it disagrees; `stands`
+    whether it is the page of an earlier run, which would come out the same.
+    """
+
+    theme: str
+    path: Path | None = None
+    problems: list[str] = field(default_factory=list)
+    page: str = ""
+    manifest: str = ""
+    pack: str = ""
+    held: list[str] = field(default_factory=list)
+    stands: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page to be made: of which theme, area and quarter, where to, and where to work on it."""
+
+    settings: Settings
+    area_code: str
+    quarter: Quarter
+    theme: str
+    folder: Path
+    made: Path
+
+    @property
+    def notebook(self) -> Path:
+        """The theme's notebook in the workspace."""
+        return self.settings.workspace / "notebooks" / f"{self.theme}.ipynb"
+
+
+def make_pages(wanted: Wanted, is_asked: bool = True) -> list[Outcome]:
+    """What came of one page; of a yearly one first of the data pack that it links to."""
+    packs = [make_data_pack(wanted)] if themes()[wanted.theme].is_yearly else []
+    return [*packs, make_page(wanted, is_asked)]
+
+
+def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
+    """What came of one page: where it passed the check it lies in its folder.
+
+    Where it `is_asked`, its notebook has the parts of the page from here, so that none is
+    made twice; never on the plain engine, which is the reference.
+    """
+    settings, theme = wanted.settings, wanted.theme
+    target = wanted.folder / f"{theme}.html"
+    try:
+        if not wanted.notebook.is_file():
+            raise NotebookError(f"there is no notebook {wanted.notebook}")
+        briefing = open_briefing(
+            theme, wanted.area_code, wanted.quarter.id, settings.audience, settings.workspace
+        )
+        if is_asked and settings.engine != PLAIN:
+            briefing = replace(briefing, made={})
+            with answering(briefing, _shows()) as environment, _added(environment):
+                made = _run(wanted)
+        else:
+            made = _run(wanted)
+        with DRAWING:
+            page, held = without_contradictions(page_of_notebook(made, page_facts(briefing)))
+            manifest = page_manifest(briefing, page, wanted.notebook, wanted.folder)
+            problems = check_release(page, manifest)
+    except (NotebookError, ExportError, ValueError) as error:
+        problems, page, manifest, held = [str(error)], "", None, []
+    try:
+        if problems or manifest is None:
+            target.unlink(missing_ok=True)
+            return Outcome(theme, None, _few(problems))
+        allowed = manifest.to_json()
+        write_page(allowed, manifest_path(settings.workspace, briefing))
+        path = write_page(page, target)
+        return Outcome(theme, path, [], sha256(page), sha256(allowed), held=held)
+    except OSError as error:
+        return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
+
+
+def _run(wanted: Wanted) -> Path:
+    settings = wanted.settings
+    parameters = {
+        "area": wanted.area_code,
+        "quarter": wanted.quarter.id,
+        "audience": settings.audience,
+    }
+    executed = wanted.made / f"{wanted.theme}.ipynb"
+    return run_notebook(wanted.notebook, parameters, executed, settings.workspace, settings.engine)
+
+
+def _shows() -> dict[str, Callable[..., Part]]:
+    """The functions of a notebook that show a part of a page, by their names."""
+    return {name: getattr(parts, name) for name in parts.SHOWN}
+
+
+@contextmanager
+def _added(environment: Mapping[str, str]) -> Iterator[None]:
+    """The environment with these variables, and without them afterwards."""
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name in environment:
+            os.environ.pop(name, None)
+
+
+def make_data_pack(wanted: Wanted) -> Outcome:
+    """What came of the data pack."""
+    try:
+        manifest, path = make_pack(
+            wanted.settings, wanted.area_code, wanted.quarter, wanted.folder, wanted.made
+        )
+    except (ValueError, OSError) as error:
+        (wanted.folder / DATA_PACK).unlink(missing_ok=True)
+        return Outcome(PACK, None, [str(error)])
+    return Outcome(PACK, path, manifest=sha256(manifest.to_json()), pack=file_hash(path))
+
+
+def page_manifest(briefing: Briefing, page: str, notebook: Path, folder: Path) -> Manifest:
+    """What the page of a briefing may hold; of the page, only which charts it shows is used.
+
+    The annual report may link to the data pack, where one that has passed lies in its folder.
+    """
+    has_pack = briefing.theme.is_yearly and (folder / DATA_PACK).is_file()
+    facts = briefing.provenance
+    style = style_of(str(facts["marking"]), bool(facts["is_synthetic"]))
+    links = [DATA_PACK] if has_pack else []
+    return manifest_of(briefing, style, charts_asked(page), prose_of_notebook(notebook), links)
+
+
+def page_facts(briefing: Briefing) -> dict[str, object]:
+    """What the page's frame prints besides its body."""
+    facts = briefing.provenance
+    return {
+        "title": briefing.title,
+        "marking": facts["marking"],
+        "is_synthetic": bool(facts["is_synthetic"]),
+        "audience": briefing.audience,
+        "footer": f"{briefing.title}. For the {briefing.audience}. Figures and sentences are made "
+        "from protected values only.",
+    }
+
+
+def write_page(page: str, target: Path) -> Path:
+    """The page's path, written by rename: no folder ever holds half a page."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(f".{os.getpid()}.partial")  # two areas may write one list
+    partial.write_text(page, "utf-8", newline="\n")
+    partial.replace(target)
+    return target
+
+
+def _few(problems: list[str]) -> list[str]:
+    more = len(problems) - TOLD
+    return problems[:TOLD] + ([f"and {more} more of the kind"] if more > 0 else [])
