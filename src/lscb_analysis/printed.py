@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, overload
 
+import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
@@ -43,7 +44,9 @@ def is_percentage(indicator: Indicator) -> bool:
 
 def is_shown(rows: pd.DataFrame) -> pd.Series:
     """Whether each row's number is printed: neither blank, banded nor withheld."""
-    return rows["value"].notna() & ~rows["status"].isin(_BLANK)
+    blank = [status in _BLANK for status in rows["status"].array]
+    shown = rows["value"].notna().to_numpy() & ~np.array(blank, dtype=bool)
+    return pd.Series(shown, index=rows.index)
 
 
 def unit_label(indicator: Indicator) -> str:
@@ -80,14 +83,18 @@ def number_text(rows: pd.DataFrame | pd.Series, indicator: Indicator) -> pd.Seri
     if isinstance(rows, pd.Series):
         row = {str(name): item for name, item in rows.items()}
         return _text(row, indicator, _decimals(pd.DataFrame([row]), indicator))
+    records = rows.to_dict("records")
+    first = {(row["source"], row["release"]): at for at, row in reversed([*enumerate(records)])}
     decimals = {
-        key: _decimals(group, indicator)
-        for key, group in rows.groupby(["source", "release"], sort=False)
+        (source, release): _decimals(
+            rows.iloc[at : at + 1]
+            if "decimals" in rows
+            else rows[rows["source"].eq(source) & rows["release"].eq(release)],
+            indicator,
+        )
+        for (source, release), at in first.items()
     }
-    texts = [
-        _text(row, indicator, decimals[row["source"], row["release"]])
-        for row in rows.to_dict("records")
-    ]
+    texts = [_text(row, indicator, decimals[row["source"], row["release"]]) for row in records]
     return pd.Series(texts, index=rows.index, dtype="str")
 
 

@@ -50,7 +50,40 @@ def points(
     Current releases only, up to and including `until`. Columns: those of the values table
     and `revised_from`, the number last published before this one where it was another.
     """
-    is_wanted = values["indicator"].eq(indicator_id(indicator)).to_numpy()
+    asked = (indicator_id(indicator), area_code, period_type, breakdown_topic, breakdown, until)
+    if not isinstance(values, Kept):
+        return _points(values, *asked)
+    if asked not in values.series:
+        values.series[asked] = _points(values, *asked)
+    return values.series[asked].copy(deep=False)
+
+
+class Kept(pd.DataFrame):
+    """A values table that nobody changes: each series that is looked up in it is kept."""
+
+    # as pandas has it for what a table holds beside its columns
+    _internal_names = [*pd.DataFrame._internal_names, "series"]  # type: ignore[attr-defined]  # noqa: RUF012
+    _internal_names_set = set(_internal_names)  # noqa: RUF012
+
+    def __init__(self, values: pd.DataFrame) -> None:
+        super().__init__(values)  # type: ignore[call-arg]
+        self.series: dict[tuple[object, ...], pd.DataFrame] = {}
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+
+def _points(
+    values: pd.DataFrame,
+    indicator: str,
+    area_code: str,
+    period_type: str,
+    breakdown_topic: str,
+    breakdown: str,
+    until: date | None,
+) -> pd.DataFrame:
+    is_wanted = values["indicator"].eq(indicator).to_numpy()
     for name, of in (
         ("area_code", area_code),
         ("period_type", period_type),

@@ -40,20 +40,26 @@ def page_of_notebook(notebook: Path, facts: Mapping[str, Any]) -> str:
     node.cells = [cell for cell in node.cells if not DROPPED_TAGS & set(_tags(cell))]
     for number, cell in enumerate(node.cells, start=1):
         _check_outputs(number, cell)
+    try:
+        named = {"metadata": {"name": facts["title"]}}
+        body, _ = exporter().from_notebook_node(node, resources=named)
+    except Exception as error:  # nbconvert's own errors quote the cell
+        raise ExportError(f"a cell of prose cannot be shown ({type(error).__name__})") from error
+    return framed(body, facts)
+
+
+@functools.cache
+def exporter() -> Any:
+    """nbconvert's exporter with our template, compiled once a process."""
+    nbformat()
     from nbconvert.exporters import HTMLExporter
 
-    exporter = HTMLExporter(
+    return HTMLExporter(
         template_name="lscb",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         embed_images=True,
     )
-    try:
-        named = {"metadata": {"name": facts["title"]}}
-        body, _ = exporter.from_notebook_node(node, resources=named)
-    except Exception as error:  # nbconvert's own errors quote the cell
-        raise ExportError(f"a cell of prose cannot be shown ({type(error).__name__})") from error
-    return framed(body, facts)
 
 
 def framed(body: str, facts: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.once import kept
 from lscb_analysis.briefing.part import paragraph
 from lscb_analysis.values import TOTAL, is_held_back
 
@@ -15,8 +16,10 @@ def held_notes(briefing: Briefing, indicator_id: str = "", by: str = TOTAL) -> s
     Of one indicator, or of all on the page; of its totals, or of the breakdown with this title.
     Nothing where no figure is held back.
     """
-    values = briefing.values
-    rows = values[is_held_back(values) & values["is_current"] & values["breakdown_topic"].eq(by)]
+    held: pd.DataFrame = kept(briefing, ("held",), lambda: _held(briefing.values))
+    if held.empty:
+        return ""
+    rows = held[held["breakdown_topic"].eq(by)]
     if indicator_id:
         rows = rows[rows["indicator"].eq(indicator_id)]
     told = []
@@ -24,6 +27,10 @@ def held_notes(briefing: Briefing, indicator_id: str = "", by: str = TOTAL) -> s
         for reason, of_reason in rows[rows["indicator"].eq(item.id)].groupby("reason", sort=False):
             told.append(paragraph(f"{item.title}, {_places(of_reason)}: {reason}.", "left-out"))
     return "".join(told)
+
+
+def _held(values: pd.DataFrame) -> pd.DataFrame:
+    return values[is_held_back(values) & values["is_current"]]
 
 
 def _places(rows: pd.DataFrame) -> str:

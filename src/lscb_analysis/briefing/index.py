@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from lscb_analysis.briefing.briefing import Briefing, open_briefing
 from lscb_analysis.briefing.export import ExportError, framed, style_of
 from lscb_analysis.briefing.manifest import index_manifest
-from lscb_analysis.briefing.opening import answered
+from lscb_analysis.briefing.opening import answer_name, answered
 from lscb_analysis.briefing.part import paragraph, safe
 from lscb_analysis.briefing.places import DATA_PACK
 from lscb_analysis.catalogue import find_area, themes
@@ -20,15 +20,25 @@ from lscb_analysis.settings import Settings
 
 USUAL = "partnership"
 MOST_TOLD = 5
+MAIN = 1  # main figures that the list tells of each briefing
 PARTLY = "The example board is a fictional area: its pages say that their data are synthetic."
 
 
-def write_index(settings: Settings, area_code: str, quarter: Quarter, folder: Path) -> Path:
-    """`index.html` of one release: each briefing with its answer, groups and question."""
+def write_index(
+    settings: Settings,
+    area_code: str,
+    quarter: Quarter,
+    folder: Path,
+    answers: Mapping[str, Sequence[str]],
+) -> Path:
+    """`index.html` of one release: each briefing with its answer, groups and question.
+
+    `answers` are those of themes that have been worked out already.
+    """
     opened = [
         replace(
             open_briefing(theme.id, area_code, quarter.id, settings.audience, settings.workspace),
-            made={},
+            made={answer_name(MAIN): list(answers[theme.id])} if theme.id in answers else {},
         )
         for theme in themes().values()
         if theme.has_indicators or (folder / f"{theme.id}.html").is_file()
@@ -52,7 +62,7 @@ def _entry(settings: Settings, briefing: Briefing, folder: Path) -> str:
     title = safe(theme.title)
     if (folder / f"{theme.id}.html").is_file():
         title = f'<a href="{theme.id}.html">{title}</a>'
-        sentences = answered(briefing, most=1) if theme.has_indicators else []
+        sentences = answered(briefing, MAIN) if theme.has_indicators else []
         told = paragraph(theme.question, "question") + paragraph(" ".join(sentences))
     else:
         told = paragraph("No briefing was released in this run.", "quiet")

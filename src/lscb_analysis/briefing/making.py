@@ -20,6 +20,7 @@ from lscb_analysis.briefing.export import (
 )
 from lscb_analysis.briefing.manifest import manifest_of
 from lscb_analysis.briefing.once import answering
+from lscb_analysis.briefing.opening import answered
 from lscb_analysis.briefing.packing import make_pack
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_path
@@ -29,6 +30,7 @@ from lscb_analysis.briefing.saying import without_contradictions
 from lscb_analysis.catalogue import themes
 from lscb_analysis.periods import Quarter
 from lscb_analysis.release_check import Manifest, check_release, sha256
+from lscb_analysis.selecting import Kept
 from lscb_analysis.settings import Settings
 
 TOLD = 12  # problems of one page that are told
@@ -42,7 +44,8 @@ class Outcome:
     `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
     outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
     `held` says of each sentence that is held back on the page what in it disagrees; `stands`
-    whether it is the page of an earlier run, which would come out the same.
+    whether it is the page of an earlier run, which would come out the same. `answer` is what
+    the list of briefings says of it, where it has been worked out.
     """
 
     theme: str
@@ -53,6 +56,7 @@ class Outcome:
     pack: str = ""
     held: list[str] = field(default_factory=list)
     stands: bool = False
+    answer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
             theme, wanted.area_code, wanted.quarter.id, settings.audience, settings.workspace
         )
         if is_asked and settings.engine != PLAIN:
-            briefing = replace(briefing, made={})
+            briefing = replace(briefing, values=Kept(briefing.values), made={})
             with answering(briefing, _shows()) as environment, _added(environment):
                 made = _run(wanted)
         else:
@@ -111,7 +115,8 @@ def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
         allowed = manifest.to_json()
         write_page(allowed, manifest_path(settings.workspace, briefing))
         path = write_page(page, target)
-        return Outcome(theme, path, [], sha256(page), sha256(allowed), held=held)
+        told = tuple(answered(briefing, most=1)) if briefing.theme.has_indicators else ()
+        return Outcome(theme, path, [], sha256(page), sha256(allowed), held=held, answer=told)
     except OSError as error:
         return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
 

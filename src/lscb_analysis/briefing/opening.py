@@ -44,7 +44,7 @@ def answered(briefing: Briefing, most: int = 3) -> list[str]:
     """The sentences of the answer that a page opens with, with so many main figures."""
     found: list[str] = kept(
         briefing,
-        ("answer", str(most)),
+        answer_name(most),
         lambda: answer(
             briefing.values,
             leads_first(briefing),
@@ -56,6 +56,11 @@ def answered(briefing: Briefing, most: int = 3) -> list[str]:
         ),
     )
     return found
+
+
+def answer_name(most: int) -> tuple[str, ...]:
+    """The name under which the answer with so many main figures is kept."""
+    return ("answer", str(most))
 
 
 def leads_first(briefing: Briefing) -> dict[str, Indicator]:

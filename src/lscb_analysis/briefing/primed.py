@@ -13,6 +13,7 @@ import seaborn  # imported for its sake
 from lscb_analysis import release_check
 from lscb_analysis.briefing import export, making, side_by_side
 from lscb_analysis.briefing.part import Part
+from lscb_analysis.briefing.tools import papermill
 from lscb_analysis.catalogue import breakdowns, indicators, policy, themes
 from lscb_analysis.charts import house
 from lscb_analysis.vocabulary import given_names, house_numbers, house_words
@@ -34,6 +35,6 @@ READY = tuple(
     for each in (
         *(indicators(), themes(), breakdowns(), policy()),
         *(given_names(), house_numbers(), house_words()),
-        *(export.style_of("", False), _drawn().html),
+        *(papermill(), export.exporter().template, export.style_of("", False), _drawn().html),
     )
 )

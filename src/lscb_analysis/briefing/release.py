@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from lscb_analysis.briefing.export import ExportError
@@ -50,15 +50,23 @@ def brief(
                 step(f"{all_themes()[outcome.theme].title}: {came}")
     packs = [outcomes[PACK]] if PACK in outcomes else []
     pages = [outcomes[theme] for theme in themes]
-    return [*pages, *packs, *write_indexes(settings, area_code, quarter, folder)]
+    answers = {page.theme: page.answer for page in pages if page.answer}
+    return [*pages, *packs, *write_indexes(settings, area_code, quarter, folder, answers)]
 
 
 def write_indexes(
-    settings: Settings, area_code: str, quarter: Quarter, folder: Path
+    settings: Settings,
+    area_code: str,
+    quarter: Quarter,
+    folder: Path,
+    answers: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Outcome]:
-    """Nothing, or why the list of a release's pages could not be written."""
+    """Nothing, or why the list of a release's pages could not be written.
+
+    `answers` are those of themes that have been worked out already.
+    """
     try:
-        write_index(settings, area_code, quarter, folder)
+        write_index(settings, area_code, quarter, folder, answers or {})
         write_top_index(settings)
     except (ExportError, ValueError) as error:
         return [Outcome("index", None, [str(error)])]

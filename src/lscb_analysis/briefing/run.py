@@ -52,13 +52,13 @@ def run_notebook(
     `engine` is warm (the default where there is a fork) or papermill, the reference.
     Raises NotebookError that names the cell and the kind of error, without its data.
     """
+    check_parameters(notebook, parameters)
+    name = _engine_name(engine or usual_engine())
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from lscb_analysis.warm.ended import KernelEnded
 
-    name = _engine_name(engine or usual_engine())
-    check_parameters(notebook, parameters)
     os.environ["LSCB_WORKSPACE"] = str(workspace)
     try:
         papermill().execute_notebook(
