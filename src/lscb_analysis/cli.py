@@ -166,7 +166,18 @@ def _one_by_one(
 
     for code in area_codes:
         progress.doing(f"{code}: reading and building")
-        yield code, run_area(settings, code, asked, themes, progress.step, force=force)
+        yield (
+            code,
+            run_area(
+                settings,
+                code,
+                asked,
+                themes,
+                progress.step,
+                force=force,
+                doing=progress.going,
+            ),
+        )
 
 
 @main.command(epilog="\b\nExample:\n  lscb check --area X06000001 --quarter 2016-17-Q4")

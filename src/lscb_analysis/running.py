@@ -36,6 +36,7 @@ from lscb_analysis.standing import (
     pages_made,
     pages_to_make,
     raw_inputs,
+    seconds_taken,
     standing_page,
     standing_values,
     state_inputs,
@@ -78,12 +79,14 @@ def run_area(
     reason: Reason | None = None,
     force: bool = False,
     at_a_time: int = AT_A_TIME,
+    doing: Step = lambda _: None,
 ) -> AreaOutcome:
     """Build one area's quarter and brief its themes; a failed theme leaves the others to go on.
 
     What nothing has changed for since an earlier run stands and is not made again, unless by
     `force`; notebooks run two `at_a_time`. `received` is the area's raw data where it has been
-    read already, `reason` why figures that are out already change.
+    read already, `reason` why figures that are out already change. `step` is told of what is
+    done, `doing` how far the notebooks are.
     """
     area = find_area(area_code)
     is_new = force or received is not None or reason is not None
@@ -116,7 +119,7 @@ def run_area(
     failed = has_failed(built.findings)
     lines += passed_over
     has_index = not why and index_hash(settings, built) == made[name].facts.get(INDEX)
-    outcomes = _briefed(settings, built, pages, made, step, has_index, at_a_time)
+    outcomes = _briefed(settings, built, pages, made, step, has_index, at_a_time, doing)
     said = sentences_held(outcomes, built.quarter)
     if len(said):
         write_findings(settings, area_code, built.quarter, join_findings([built.findings, said]))
@@ -150,6 +153,7 @@ def _briefed(
     step: Step,
     has_index: bool,
     at_a_time: int,
+    doing: Step,
 ) -> list[Outcome]:
     """The outcome of each page: made, or as it stands; the indexes written where any is new."""
     new = [theme for theme, page in pages.items() if page.why]
@@ -162,7 +166,8 @@ def _briefed(
     if not new and has_index and has_top:
         return standing
     code = built.area.area_code
-    return [*brief(settings, code, built.quarter, new, step, at_a_time), *standing]
+    took = {theme: seconds_taken(made.get(pages[theme].step)) for theme in new}
+    return [*brief(settings, code, built.quarter, new, step, at_a_time, doing, took), *standing]
 
 
 def _told_of(settings: Settings, area_code: str, built: Built) -> list[str]:

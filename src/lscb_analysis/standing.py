@@ -28,7 +28,7 @@ NOT_STATE = ("made.json", "solved.json", "audit.jsonl", "audit.head")
 PROVENANCE = "provenance.json"
 STANDS = "  (as it was: nothing it is made from has changed)"
 INDEX = "index.html"
-SHOWS, VALUES, ASKED = "what it shows", "values", "quarter"
+SHOWS, VALUES, ASKED, SECONDS = "what it shows", "values", "quarter", "seconds"
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,17 @@ def pages_made(
             if each.path is not None
             for path in (each.path, _manifest(built, audience, each.theme, workspace))
         ]
-        facts = {VALUES: values_hash(settings, built.folder)}
+        facts = {VALUES: values_hash(settings, built.folder), SECONDS: f"{outcome.seconds:.1f}"}
         for each in whole:
             facts |= {f"{each.theme} page": each.page, f"{each.theme} manifest": each.manifest}
             facts |= {f"{each.theme} pack": each.pack}
         found[page.step] = Made(page.inputs, files_in(paths, workspace), tuple(outcome.held), facts)
     return found
+
+
+def seconds_taken(before: Made | None) -> float:
+    """How long a page took when it was made, 0 where that is not known."""
+    return float(before.facts.get(SECONDS, 0.0)) if before else 0.0
 
 
 def standing_page(settings: Settings, theme: str, before: Made) -> list[Outcome]:

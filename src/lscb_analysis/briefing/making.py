@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,7 +33,9 @@ from lscb_analysis.periods import Quarter
 from lscb_analysis.release_check import Manifest, check_release, sha256
 from lscb_analysis.selecting import Kept
 from lscb_analysis.settings import Settings
+from lscb_analysis.state import state_folder
 
+FAILED = "failed"  # the folder of notebooks that were not run to their end
 TOLD = 12  # problems of one page that are told
 DRAWING = Lock()  # matplotlib's settings are the process's: threads draw one after another
 
@@ -45,7 +48,7 @@ class Outcome:
     outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
     `held` says of each sentence that is held back on the page what in it disagrees; `stands`
     whether it is the page of an earlier run, which would come out the same. `answer` is what
-    the list of briefings says of it, where it has been worked out.
+    the list of briefings says of it, where it has been worked out; `seconds` how long it took.
     """
 
     theme: str
@@ -57,11 +60,15 @@ class Outcome:
     held: list[str] = field(default_factory=list)
     stands: bool = False
     answer: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page to be made: of which theme, area and quarter, where to, and where to work on it."""
+    """A page to be made: of which theme, area and quarter, where to, and where to work on it.
+
+    `seconds` is how long it took the last time, 0 where that is not known.
+    """
 
     settings: Settings
     area_code: str
@@ -69,17 +76,25 @@ class Wanted:
     theme: str
     folder: Path
     made: Path
+    seconds: float = 0.0
 
     @property
     def notebook(self) -> Path:
         """The theme's notebook in the workspace."""
         return self.settings.workspace / "notebooks" / f"{self.theme}.ipynb"
 
+    @property
+    def cell(self) -> Path:
+        """Where is written which cell its notebook has come to, and of how many."""
+        return self.made / f"{self.theme}.cell"
+
 
 def make_pages(wanted: Wanted, is_asked: bool = True) -> list[Outcome]:
     """What came of one page; of a yearly one first of the data pack that it links to."""
+    began = time.monotonic()
     packs = [make_data_pack(wanted)] if themes()[wanted.theme].is_yearly else []
-    return [*packs, make_page(wanted, is_asked)]
+    page = make_page(wanted, is_asked)
+    return [*packs, replace(page, seconds=time.monotonic() - began)]
 
 
 def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
@@ -106,7 +121,10 @@ def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
             page, held = without_contradictions(page_of_notebook(made, page_facts(briefing)))
             manifest = page_manifest(briefing, page, wanted.notebook, wanted.folder)
             problems = check_release(page, manifest)
-    except (NotebookError, ExportError, ValueError) as error:
+        failed_notebook(wanted).unlink(missing_ok=True)
+    except NotebookError as error:
+        problems, page, manifest, held = [f"{error}{_how_far(wanted)}"], "", None, []
+    except (ExportError, ValueError) as error:
         problems, page, manifest, held = [str(error)], "", None, []
     try:
         if problems or manifest is None:
@@ -129,7 +147,26 @@ def _run(wanted: Wanted) -> Path:
         "audience": settings.audience,
     }
     executed = wanted.made / f"{wanted.theme}.ipynb"
-    return run_notebook(wanted.notebook, parameters, executed, settings.workspace, settings.engine)
+    return run_notebook(
+        wanted.notebook, parameters, executed, settings.workspace, settings.engine, wanted.cell
+    )
+
+
+def failed_notebook(wanted: Wanted) -> Path:
+    """Where a notebook that could not be run to its end is kept, as far as it came."""
+    folder = state_folder(wanted.settings.workspace, wanted.area_code) / FAILED
+    return folder / f"{wanted.theme}.ipynb"
+
+
+def _how_far(wanted: Wanted) -> str:
+    """Where the notebook lies as far as it came; nothing where it cannot be kept."""
+    executed, kept = wanted.made / f"{wanted.theme}.ipynb", failed_notebook(wanted)
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(executed.read_bytes())
+    except OSError:
+        return ""
+    return f" (how far it came: {kept})"
 
 
 def _shows() -> dict[str, Callable[..., Part]]:

@@ -28,8 +28,13 @@ def brief(
     themes: Sequence[str],
     step: Callable[[str], None],
     at_a_time: int = AT_A_TIME,
+    doing: Callable[[str], None] = lambda _: None,
+    seconds: Mapping[str, float] | None = None,
 ) -> list[Outcome]:
     """The outcome of each theme, two pages at a time, and the indexes written anew.
+
+    `step` is told of each page that is done, `doing` how far the others are; `seconds` are how
+    long each page took the last time.
 
     Pages for the partnership go to reports/; those for the panel or the public wait as
     drafts until `lscb release`. A theme that fails leaves no page and the others go on;
@@ -38,12 +43,14 @@ def brief(
     """
     folder = pages_folder(settings.workspace, area_code, quarter, settings.audience)
     state = state_folder(settings.workspace, area_code)
+    took = seconds or {}
     with tempfile.TemporaryDirectory(dir=state, prefix="run-") as made:
         wanted = [
-            Wanted(settings, area_code, quarter, theme, folder, Path(made)) for theme in themes
+            Wanted(settings, area_code, quarter, theme, folder, Path(made), took.get(theme, 0.0))
+            for theme in themes
         ]
         outcomes = {}
-        for outcome in made_side_by_side(sorted(wanted, key=_longest_first), at_a_time):
+        for outcome in made_side_by_side(sorted(wanted, key=_longest_first), at_a_time, doing):
             outcomes[outcome.theme] = outcome
             if outcome.theme != PACK:
                 came = "passed" if outcome.path else "refused"

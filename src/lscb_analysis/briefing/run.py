@@ -46,10 +46,12 @@ def run_notebook(
     output: Path,
     workspace: Path,
     engine: str = "",
+    told: Path | None = None,
 ) -> Path:
     """The executed notebook's path, written outside reports/; stops at the first failed cell.
 
-    `engine` is warm (the default where there is a fork) or papermill, the reference.
+    `engine` is warm (the default where there is a fork) or papermill, the reference. The warm
+    one writes into `told` which cell it has come to.
     Raises NotebookError that names the cell and the kind of error, without its data.
     """
     check_parameters(notebook, parameters)
@@ -72,6 +74,7 @@ def run_notebook(
             execution_timeout=CELL_SECONDS,
             start_timeout=START_SECONDS,
             extra_arguments=["--log-level=CRITICAL"],
+            **({"told": str(told)} if name and told else {}),
         )
     except PapermillExecutionError as error:
         raise NotebookError(

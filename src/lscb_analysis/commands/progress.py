@@ -23,7 +23,9 @@ class Progress:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(total=self._steps, unit="step", leave=False)
+            # without a guess of the time left from steps that are nothing like each other
+            shown = "{n_fmt}/{total_fmt} |{bar:12}| {desc}"
+            self._bar = tqdm(total=self._steps, leave=False, bar_format=shown)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,6 +47,11 @@ class Progress:
         if self._bar is None:
             click.echo(f"[{self._done}/{self._steps}] {what} ...", err=True)
         else:
+            self._bar.set_description_str(what)
+
+    def going(self, what: str) -> None:
+        """How far something is that was said to be under way: on a terminal only."""
+        if self._bar is not None:
             self._bar.set_description_str(what)
 
     def say(self, line: str) -> None:

@@ -43,6 +43,8 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
             lines = [line for outcome in kept for line in outcome.lines]
             told = summary_of(kept).removeprefix(CALLED)
             end_run(workspace, number, int(failed), told, lines)
+            if failed:
+                click.echo(f"All that this run said is kept: lscb runs --show {number}", err=True)
     except (LockedError, RecordError, OSError) as error:
         raise Refused(str(error)) from error
 

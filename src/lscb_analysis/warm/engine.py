@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from papermill.engines import Engine, NotebookExecutionManager
@@ -23,6 +25,14 @@ class SparingManager(NotebookExecutionManager):
 
     nb: Any
     is_broken_off = False
+    told = ""
+
+    def cell_start(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+        """Nothing: that the cell begins is noted, and written where somebody wants to be told."""
+        super().cell_start(cell, cell_index, **kwargs)
+        if self.told:
+            with suppress(OSError):  # a notebook runs though nobody can be told
+                Path(self.told).write_text(f"{(cell_index or 0) + 1} {len(self.nb.cells)}")
 
     def save(self, **kwargs: Any) -> None:
         """Nothing: the notebook is written where it is broken off, or a while has passed."""
@@ -47,9 +57,13 @@ class WarmEngine(Engine):
         progress_bar: bool = True,
         log_output: bool = False,
         autosave_cell_every: int = 30,
+        told: str = "",
         **kwargs: Any,
     ) -> Any:
-        """The notebook with its outputs; raises KernelEnded where no kernel saw its end."""
+        """The notebook with its outputs; raises KernelEnded where no kernel saw its end.
+
+        The file `told` holds which cell it has come to, and of how many.
+        """
         manager = SparingManager(
             nb,
             output_path=output_path,
@@ -57,6 +71,7 @@ class WarmEngine(Engine):
             log_output=log_output,
             autosave_cell_every=autosave_cell_every,
         )
+        manager.told = told
         manager.notebook_start()
         try:
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **kwargs)
