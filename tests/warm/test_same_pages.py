@@ -8,7 +8,7 @@ import pytest
 
 from lscb_analysis.briefing.briefing import open_briefing
 from lscb_analysis.briefing.export import page_of_notebook
-from lscb_analysis.briefing.release import page_facts
+from lscb_analysis.briefing.making import page_facts
 from lscb_analysis.briefing.run import run_notebook
 from lscb_analysis.warm.kernels import WAY_VARIABLE
 from tests.briefing.drawn_workspace import drawn_workspace

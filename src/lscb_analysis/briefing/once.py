@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ADDRESS, KEY = "LSCB_PARTS_ADDRESS", "LSCB_PARTS_KEY"
 LONGEST = 65_536  # bytes of what is asked
+LONGEST_WAIT = 5.0  # seconds
 BROKEN = (OSError, EOFError, AuthenticationError, ValueError)
 
 
@@ -121,10 +122,16 @@ def answering(briefing: Briefing, shows: Mapping[str, Shows]) -> Iterator[dict[s
         yield {ADDRESS: str(listener.address), KEY: key.hex()}
     finally:
         over.set()
-        with suppress(*BROKEN):  # wakes the thread where it waits for a caller
-            Client(listener.address, authkey=key).close()
-        thread.join()
-        listener.close()
+        waker = threading.Thread(target=_wake, args=(listener.address, key), daemon=True)
+        waker.start()
+        thread.join(LONGEST_WAIT)  # no caller lives by now: one that hangs cannot keep it
+        listener.close()  # and whoever still waits to be let in is sent away
+
+
+def _wake(address: Any, key: bytes) -> None:
+    """Nothing: the thread that waits for a caller has had one."""
+    with suppress(*BROKEN):
+        Client(address, authkey=key).close()
 
 
 def _serve(
