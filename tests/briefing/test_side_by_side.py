@@ -16,11 +16,12 @@ from tests.briefing.drawn_workspace import QUARTER, drawn_workspace
 
 MEREFORD = "X06000001"
 KILLS_WHO_ANSWERS = """
-import os, signal, psutil
+import contextlib, os, signal, psutil
 for each in psutil.process_iter():
-    links = each.net_connections("unix")
-    if any(link.laddr == os.environ["LSCB_PARTS_ADDRESS"] for link in links):
-        each.send_signal(signal.SIGKILL)
+    with contextlib.suppress(psutil.Error):
+        links = each.net_connections("unix")
+        if any(link.laddr == os.environ["LSCB_PARTS_ADDRESS"] for link in links):
+            each.send_signal(signal.SIGKILL)
 """
 
 
