@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lscb_analysis.commands import checking, circulating, formats, forms, releasing, safekeeping
+from lscb_analysis.commands import (
+    checking,
+    circulating,
+    formats,
+    forms,
+    releasing,
+    safekeeping,
+    scheduling,
+)
 from lscb_analysis.commands import recorded as record
 from lscb_analysis.commands.asking import (
     Refused,
@@ -251,6 +259,7 @@ main.add_command(circulating.circulate)
 main.add_command(formats.formats)
 main.add_command(forms.template)
 main.add_command(record.runs)
+main.add_command(scheduling.schedule)
 main.add_command(safekeeping.key)
 main.add_command(safekeeping.register)
 for command in (releasing.verify, releasing.release, releasing.reissue, releasing.purge):

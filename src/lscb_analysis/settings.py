@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from lscb_analysis.catalogue.toml_file import CatalogueError, entry, nearest, on
 from lscb_analysis.recipients import AUDIENCES, Group, Mail, group_of, mail_of, one_line
 
 FILE_NAME = "lscb.toml"
+LONGEST_WAIT = 90  # days
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class SettingsError(ValueError):
@@ -48,6 +51,20 @@ class AreaSettings:
 
 
 @dataclass(frozen=True)
+class Schedule:
+    """When a quarter is run unattended: days after its end, the time of day, and if it is sent.
+
+    From the day after `deadline_days` daily until all returns that are due are in, at the
+    latest until `cutoff_days`; `circulate` sends the briefings by mail once a quarter is finished.
+    """
+
+    deadline_days: int = 30
+    cutoff_days: int = 60
+    time: str = "06:30"
+    circulate: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """What lscb.toml says. `areas` are run by default, the first is the notebooks' own.
 
@@ -55,7 +72,7 @@ class Settings:
     kept (`lscb purge`), 0 where nothing says so; `words` with a capital
     are no person's name though the package does not know them. `engine` is what the command
     line asks the notebooks to be run by, empty where it does not; `mail` is the server that
-    briefings are sent by, where there is one.
+    briefings are sent by, where there is one; `schedule` when a quarter is run unattended.
     """
 
     workspace: Path
@@ -69,6 +86,7 @@ class Settings:
     words: tuple[str, ...] = ()
     engine: str = ""
     mail: Mail | None = None
+    schedule: Schedule = field(default_factory=Schedule)
 
     @property
     def policy(self) -> Policy:
@@ -119,8 +137,8 @@ def _settings(workspace: Path, tables: dict[str, Any]) -> Settings:
     area_tables = _tables(tables, "area")
     group_tables = _tables(tables, "groups")
     chosen = {code: _area_settings(code, table) for code, table in area_tables.items()}
-    mail = _mail(tables)
-    given = {"workspace": workspace, "area": chosen, "groups": {}, "mail": mail}
+    given = {"workspace": workspace, "area": chosen, "groups": {}}
+    given |= {"mail": _mail(tables), "schedule": _schedule(tables)}
     settings = entry(Settings, FILE_NAME, tables, **given)
     groups = {
         name: group_of(f"{FILE_NAME} [groups.{name}]", name, table, settings.areas)
@@ -156,6 +174,21 @@ def _mail(tables: dict[str, Any]) -> Mail | None:
     if found is not None and not isinstance(found, dict):
         raise CatalogueError(f"{FILE_NAME}: 'mail' is a table, written [mail]")
     return None if found is None else mail_of(f"{FILE_NAME} [mail]", found)
+
+
+def _schedule(tables: dict[str, Any]) -> Schedule:
+    where, found = f"{FILE_NAME} [schedule]", tables.pop("schedule", {})
+    if not isinstance(found, dict):
+        raise CatalogueError(f"{FILE_NAME}: 'schedule' is a table, written [schedule]")
+    schedule = entry(Schedule, where, found)
+    if not 0 <= schedule.deadline_days <= schedule.cutoff_days < LONGEST_WAIT:
+        raise CatalogueError(
+            f"{where}: 'deadline_days' is 0 or more, 'cutoff_days' no less than it and less than "
+            f"{LONGEST_WAIT}, when the next quarter ends"
+        )
+    if not _TIME.fullmatch(schedule.time):
+        raise CatalogueError(f"{where}: 'time' is written \"06:30\", from 00:00 to 23:59")
+    return schedule
 
 
 def _tables(tables: dict[str, Any], name: str) -> dict[str, Any]:

@@ -24,7 +24,10 @@ from lscb_analysis.steps import Made, files_in, hash_of, software, tell, why_aga
 
 OURS = ("findings", "templates")  # beside the submissions, and made by us
 # what a build writes itself, or what changes no figure
-NOT_STATE = ("made.json", "solved.json", "audit.jsonl", "audit.head")
+NOT_STATE = (
+    *("made.json", "solved.json", "audit.jsonl", "audit.head"),
+    *("circulated.jsonl", "circulating.lock", "finished.json"),
+)
 PROVENANCE = "provenance.json"
 STANDS = "  (as it was: nothing it is made from has changed)"
 INDEX = "index.html"

@@ -74,10 +74,11 @@ def _way(settings: Settings, folder: Path | None, eml: Path | None, send: bool) 
         raise Refused("no group of lscb.toml has addresses: add them, or use --to-folder")
     if eml is not None:
         return ByEml(eml.resolve(), *([settings.mail.sender] if settings.mail else []))
-    return _by_mail(settings)
+    return by_mail(settings)
 
 
-def _by_mail(settings: Settings) -> Way:
+def by_mail(settings: Settings) -> Way:
+    """The mail server of lscb.toml as a way to go; refused where it or its password is missing."""
     from lscb_analysis.circulating import ByMail, SendError, trusted
 
     mail = settings.mail

@@ -25,6 +25,7 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
     A run that ends by an error is recorded as failed with the kind of error. Refused where
     another run is at work in the workspace.
     """
+    from lscb_analysis.recording.leftovers import sweep
     from lscb_analysis.recording.lock import LockedError, only_run
     from lscb_analysis.recording.runs import RecordError, begin_run, end_run
 
@@ -33,6 +34,7 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
         with only_run(workspace) as left_behind:
             if left_behind:
                 click.echo(left_behind, err=True)
+            sweep(workspace)
             number = begin_run(workspace, asked)
             try:
                 yield kept.extend
@@ -66,9 +68,10 @@ def alone(workspace: Path) -> Iterator[None]:
 def summary_of(outcomes: Sequence[AreaOutcome]) -> str:
     """One line that a scheduler can mail: how many areas, pages made, standing and refused."""
     areas, failed = len(outcomes), sum(outcome.has_failed for outcome in outcomes)
+    made = sum(outcome.made for outcome in outcomes)
     told = [
         f"{areas} {'area' if areas == 1 else 'areas'}",
-        f"{sum(outcome.made for outcome in outcomes)} pages made",
+        f"{made} {'page' if made == 1 else 'pages'} made",
         f"{sum(outcome.stood for outcome in outcomes)} as they were",
         f"{sum(outcome.refused for outcome in outcomes)} refused",
         f"{failed} with a failure" if failed else "no failure",
