@@ -205,18 +205,19 @@ def _of_session_or_below(pid: int) -> list[int]:
 
 
 def test_a_folder_left_behind_is_removed_by_the_next_server(places, monkeypatch):
-    from lscb_analysis.warm import kernels
+    from lscb_analysis.warm import folders
+    from lscb_analysis.warm.forkserver import ForkServer
 
-    monkeypatch.setattr(kernels.tempfile, "tempdir", str(places))
-    left, fresh, pools = (places / f"{kernels.PREFIX}{name}" for name in ("l", "f", "p"))
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(places))
+    left, fresh, pools = (places / f"{folders.PREFIX}{name}" for name in ("l", "f", "p"))
     for folder in (left, fresh, pools):
         folder.mkdir()
     for folder in (left, fresh):
         with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(str(folder / kernels.SOCKET_NAME))
+            listening.bind(str(folder / folders.SOCKET_NAME))
     for folder in (left, pools):
         os.utime(folder, (time.time() - 3600,) * 2)
-    server = kernels.ForkServer()
+    server = ForkServer()
     try:
         assert not left.exists()
         assert fresh.exists(), "its server may only be starting"
