@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,10 @@ def python(tmp_path):
         )
 
     return run
+
+
+@pytest.fixture
+def places():
+    """A folder whose path is short enough for sockets, which pytest's is not."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)

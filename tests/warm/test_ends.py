@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -153,13 +152,6 @@ def test_a_notebook_that_forks_runs(tmp_path):
         "    print(pool.map(abs, [-1, -2]))",
     )
     assert printed(run(path)) == "5\n[1, 2]\n"
-
-
-@pytest.fixture
-def places():
-    """A folder whose path is short enough for sockets, which pytest's is not."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        yield Path(folder)
 
 
 OWNER = """
