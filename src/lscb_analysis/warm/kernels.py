@@ -71,6 +71,7 @@ class Shared:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kernels: dict[str, Kernels] = {}
+        self._ended: list[Kernels] = []
 
     def kernels(self, way: str = "", modules: tuple[str, ...] = ()) -> Kernels:
         """The kernels of a way; those that have ended are started anew."""
@@ -81,23 +82,25 @@ class Shared:
                 return found
             if found is not None:
                 del self._kernels[chosen]
-                found.close()
+                found.forget()
+                self._ended.append(found)  # notebooks still have their connections in its folder
             self._kernels[chosen] = start_kernels(chosen, modules)
             return self._kernels[chosen]
 
     def close(self) -> None:
         """Nothing: all of them end."""
         with self._lock:
-            for each in self._kernels.values():
+            for each in [*self._kernels.values(), *self._ended]:
                 each.close()
             self._kernels.clear()
+            self._ended.clear()
 
     def forget(self) -> None:
         """Nothing: a process that has been forked from this one has none yet."""
         for each in self._kernels.values():
             each.forget()
         self._lock = threading.Lock()
-        self._kernels = {}
+        self._kernels, self._ended = {}, []
 
 
 SHARED = Shared()

@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +49,7 @@ class WarmProvisioner(LocalProvisioner):
         try:
             folder = _folder(kwargs.get("cwd"))
             request = Request(arguments, folder, environment, self.memory_mb, inherited())
-            kernel = await asyncio.to_thread(_started, self.way, request)
+            kernel = await _in_thread(partial(_started, self.way, request))
         except KernelRefused as why:
             self.refused = str(why)
             self.log.debug("A plain kernel is started: %s", why)
@@ -112,6 +116,25 @@ def _folder(given: Any) -> str:
         return os.path.abspath(given or ".")
     except OSError as error:
         raise KernelRefused("its folder has gone") from error
+
+
+async def _in_thread(work: Callable[[], Any]) -> Any:
+    """What the work comes to, while others go on.
+
+    The loop's own threads would not be there in a process that its owner has forked.
+    """
+    future: Future[Any] = Future()
+
+    def body() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=body, daemon=True).start()
+    while not future.done():
+        await asyncio.sleep(LOOKS_SECONDS)
+    return future.result()
 
 
 def _started(way: str, request: Request) -> Kept | Spawned:
