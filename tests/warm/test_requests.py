@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lscb_analysis.warm.ended import told
+from lscb_analysis.warm.inherited import out_of_reach
 from lscb_analysis.warm.keeper import why_not
 from lscb_analysis.warm.kernels import start_kernels
 from lscb_analysis.warm.preloading import Preloaded, shadowed
@@ -90,3 +92,44 @@ def test_before_a_fork_one_thread_runs_and_no_plotting_backend_is_chosen():
         check=False,
     )
     assert done.stdout == "1 None [] True\n", done.stderr
+
+
+ANOTHERS = """
+import os, time
+from lscb_analysis.warm.processes import end_children
+waiting = os.fork()
+if waiting == 0:
+    os.close(1), os.close(2)
+    time.sleep(60)
+os.setresuid(65534, 65534, 65534)
+end_children()
+print(waiting)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid(), reason="needs a process of another user"
+)
+def test_a_process_that_runs_for_another_user_is_not_waited_for():
+    done = subprocess.run(
+        [sys.executable, "-c", ANOTHERS],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    os.kill(int(done.stdout), signal.SIGKILL)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits and priorities")
+def test_limits_and_priority_that_a_server_cannot_give_are_told():
+    import resource
+
+    assert out_of_reach({"umask": [0]}) == ""
+    assert "priority" in out_of_reach({"priority": [os.getpriority(os.PRIO_PROCESS, 0) - 1]})
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert out_of_reach({"RLIMIT_NOFILE": [10, hard]}) == ""
+    assert "RLIMIT_NOFILE is higher" in out_of_reach({"RLIMIT_NOFILE": [10, hard + 1]})
+    assert "RLIMIT_NOFILE is higher" in out_of_reach({"RLIMIT_NOFILE": [10, -1]})

@@ -45,7 +45,7 @@ def inherit(facts: Inherited) -> None:
 def out_of_reach(facts: Inherited) -> str:
     """What this process could not give a child of its own, or nothing."""
     own = inherited()
-    if facts.get(PRIORITY, [0]) < own.get(PRIORITY, [0]):
+    if PRIORITY in facts and facts[PRIORITY] < own.get(PRIORITY, [0]):
         return "its priority is higher than the server's"
     for name in facts.keys() & own.keys():
         if name.startswith(LIMIT) and _is_less(own[name][1], facts[name][1]):
