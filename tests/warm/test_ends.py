@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -155,13 +154,6 @@ def test_a_notebook_that_forks_runs(tmp_path):
     assert printed(run(path)) == "5\n[1, 2]\n"
 
 
-@pytest.fixture
-def places():
-    """A folder whose path is short enough for sockets, which pytest's is not."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        yield Path(folder)
-
-
 OWNER = """
 import sys
 from tests.warm.drawn import run
@@ -205,18 +197,19 @@ def _of_session_or_below(pid: int) -> list[int]:
 
 
 def test_a_folder_left_behind_is_removed_by_the_next_server(places, monkeypatch):
-    from lscb_analysis.warm import kernels
+    from lscb_analysis.warm import folders
+    from lscb_analysis.warm.forkserver import ForkServer
 
-    monkeypatch.setattr(kernels.tempfile, "tempdir", str(places))
-    left, fresh, pools = (places / f"{kernels.PREFIX}{name}" for name in ("l", "f", "p"))
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(places))
+    left, fresh, pools = (places / f"{folders.PREFIX}{name}" for name in ("l", "f", "p"))
     for folder in (left, fresh, pools):
         folder.mkdir()
     for folder in (left, fresh):
         with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(str(folder / kernels.SOCKET_NAME))
+            listening.bind(str(folder / folders.SOCKET_NAME))
     for folder in (left, pools):
         os.utime(folder, (time.time() - 3600,) * 2)
-    server = kernels.ForkServer()
+    server = ForkServer()
     try:
         assert not left.exists()
         assert fresh.exists(), "its server may only be starting"

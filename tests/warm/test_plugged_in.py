@@ -142,3 +142,27 @@ def test_a_command_that_is_missing_is_told():
         check=False,
     )
     assert (done.returncode, done.stderr) == (127, "There is no command no-such-command\n")
+
+
+def test_a_command_that_is_killed_is_told_as_a_shell_does(environment):
+    via = [sys.executable, "-m", "lscb_analysis.warm"]
+    killed = subprocess.run([*via, "sh", "-c", "kill -TERM $$"], env=environment, check=False)
+    assert killed.returncode == 128 + 15
+    denied = subprocess.run(
+        [*via, str(ROOT)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (denied.returncode, denied.stderr) == (126, f"{ROOT} cannot be run: Permission denied\n")
+
+
+def test_a_memory_limit_that_is_no_number_is_told(tmp_path, environment):
+    path = notebook(tmp_path, "print(x)")
+    command = [sys.executable, "-m", "papermill", "--engine", "lscb-warm", str(path), str(path)]
+    done = subprocess.run(
+        command,
+        env=environment | {"LSCB_WARM_MEMORY_MB": "2 GB"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "LSCB_WARM_MEMORY_MB is '2 GB': give a whole number of MB" in done.stderr
+    assert done.returncode == 1

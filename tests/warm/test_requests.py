@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from lscb_analysis.warm.ended import told
+from lscb_analysis.warm.inherited import out_of_reach
 from lscb_analysis.warm.keeper import why_not
 from lscb_analysis.warm.kernels import start_kernels
-from lscb_analysis.warm.preloading import shadowed
-from lscb_analysis.warm.provisioner import is_own_ipykernel
+from lscb_analysis.warm.preloading import Preloaded, shadowed
+from lscb_analysis.warm.provisioner import arguments_of, is_own_ipykernel
 from lscb_analysis.warm.request import ONE_THREAD, Ending, Request, read_request, to_line
 
 
 def test_a_request_survives_its_line():
-    asked = Request(("-f", "é.json"), "/tmp", {"A": "b\nc"}, 100)
+    asked = Request(("-f", "é.json"), "/tmp", {"A": "b\nc"}, 100, {"umask": [18]})
     assert read_request(to_line(asked)) == asked
     assert to_line(asked).count(b"\n") == 1
 
@@ -46,7 +48,7 @@ def test_an_ending_is_told_and_whose_fault_it_was(ending, words, by_the_cell):
 
 def test_a_folder_that_is_not_there_is_not_forked_into(tmp_path):
     asked = Request((), str(tmp_path / "gone"), dict(os.environ))
-    assert why_not(asked, ()) == "its folder is not there"
+    assert why_not(asked, Preloaded((), dict(os.environ), {})) == "its folder is not there"
 
 
 def test_a_module_of_the_folder_that_hides_an_installed_one_is_found(tmp_path):
@@ -58,6 +60,9 @@ def test_a_module_of_the_folder_that_hides_an_installed_one_is_found(tmp_path):
 
 def test_only_this_pythons_own_ipykernel_is_warm():
     assert is_own_ipykernel([sys.executable, "-m", "ipykernel_launcher", "-f", "a.json"])
+    debugged = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "a.json"]
+    assert is_own_ipykernel(debugged)
+    assert arguments_of(debugged) == ["-f", "a.json"]
     assert not is_own_ipykernel(["/usr/bin/other", "-m", "ipykernel_launcher", "-f", "a.json"])
     assert not is_own_ipykernel([sys.executable, "-m", "bash_kernel", "-f", "a.json"])
 
@@ -73,7 +78,7 @@ from lscb_analysis.warm.preloading import preload, threads
 names = preload(("lscb_analysis.briefing",))
 import matplotlib
 backends = [name for name in sys.modules if "backend_inline" in name or "backend_tk" in name]
-print(threads(), matplotlib.rcParams._get_backend_or_none(), backends, "pandas" in names)
+print(threads(), matplotlib.rcParams._get_backend_or_none(), backends, "pandas" in names.names)
 """
 
 
@@ -87,3 +92,44 @@ def test_before_a_fork_one_thread_runs_and_no_plotting_backend_is_chosen():
         check=False,
     )
     assert done.stdout == "1 None [] True\n", done.stderr
+
+
+ANOTHERS = """
+import os, time
+from lscb_analysis.warm.processes import end_children
+waiting = os.fork()
+if waiting == 0:
+    os.close(1), os.close(2)
+    time.sleep(60)
+os.setresuid(65534, 65534, 65534)
+end_children()
+print(waiting)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid(), reason="needs a process of another user"
+)
+def test_a_process_that_runs_for_another_user_is_not_waited_for():
+    done = subprocess.run(
+        [sys.executable, "-c", ANOTHERS],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    os.kill(int(done.stdout), signal.SIGKILL)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits and priorities")
+def test_limits_and_priority_that_a_server_cannot_give_are_told():
+    import resource
+
+    assert out_of_reach({"umask": [0]}) == ""
+    assert "priority" in out_of_reach({"priority": [os.getpriority(os.PRIO_PROCESS, 0) - 1]})
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert out_of_reach({"RLIMIT_NOFILE": [10, hard]}) == ""
+    assert "RLIMIT_NOFILE is higher" in out_of_reach({"RLIMIT_NOFILE": [10, hard + 1]})
+    assert "RLIMIT_NOFILE is higher" in out_of_reach({"RLIMIT_NOFILE": [10, -1]})

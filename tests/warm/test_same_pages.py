@@ -10,7 +10,7 @@ from lscb_analysis.briefing.briefing import open_briefing
 from lscb_analysis.briefing.export import page_of_notebook
 from lscb_analysis.briefing.making import page_facts
 from lscb_analysis.briefing.run import run_notebook
-from lscb_analysis.warm.kernels import WAY_VARIABLE
+from lscb_analysis.warm.kernels import SHARED, WAY_VARIABLE
 from tests.briefing.drawn_workspace import drawn_workspace
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +27,11 @@ def test_the_page_is_the_same_from_a_fork_a_pool_and_papermill(tmp_path, monkeyp
     for engine, way in (("papermill", ""), ("warm", "fork"), ("warm", "pool")):
         monkeypatch.setenv(WAY_VARIABLE, way)
         made = tmp_path / f"{engine}{way}.ipynb"
+        SHARED.close()
         run_notebook(notebook, ASKED, made, workspace, engine)
         pages[engine + way] = page_of_notebook(made, page_facts(briefing))
-    assert pages["papermill"].count("<img") > 1
+        if engine == "warm":
+            assert type(SHARED.kernels()).__name__ == {"fork": "ForkServer", "pool": "Pool"}[way]
+    assert "<img" in pages["papermill"]
     assert pages["warmfork"] == pages["papermill"]
     assert pages["warmpool"] == pages["papermill"]

@@ -93,8 +93,10 @@ def _title(wanted: Wanted) -> str:
 
 def _made_apart(wanted: Wanted, begun: dict[str, float]) -> list[Outcome]:
     """What came of a page, and what goes with it, in a process of its own."""
+    from lscb_analysis.warm.folders import SOCKET_NAME
+    from lscb_analysis.warm.inherited import inherited
     from lscb_analysis.warm.kept import KernelRefused
-    from lscb_analysis.warm.kernels import SHARED, SOCKET_NAME, SOCKET_VARIABLE, has_fork
+    from lscb_analysis.warm.kernels import SHARED, SOCKET_VARIABLE, has_fork
     from lscb_analysis.warm.request import Request
 
     begun[wanted.theme] = time.monotonic()
@@ -105,7 +107,13 @@ def _made_apart(wanted: Wanted, begun: dict[str, float]) -> list[Outcome]:
     try:
         kernels = SHARED.kernels(modules=SHOWING)
         environment = os.environ | {SOCKET_VARIABLE: str(kernels.folder / SOCKET_NAME)}
-        request = Request((str(asked), str(came)), os.getcwd(), environment, module=__name__)
+        request = Request(
+            (str(asked), str(came)),
+            os.getcwd(),
+            environment,
+            inherited=inherited(),
+            module=__name__,
+        )
         process = kernels.start(request)
     except (KernelRefused, OSError):
         return make_pages(wanted, is_asked=False)

@@ -11,7 +11,9 @@ import subprocess
 import sys
 
 from lscb_analysis.warm import ENGINE, PROVISIONER
-from lscb_analysis.warm.kernels import SOCKET_NAME, SOCKET_VARIABLE, ForkServer, has_fork
+from lscb_analysis.warm.folders import SOCKET_NAME
+from lscb_analysis.warm.forkserver import ForkServer
+from lscb_analysis.warm.kernels import MODULES_VARIABLE, SOCKET_VARIABLE, has_fork
 
 USAGE = f"""Usage: python -m lscb_analysis.warm COMMAND [ARGUMENT...]
 
@@ -32,13 +34,19 @@ def main(command: list[str]) -> int:
     if not has_fork():
         print("There is no fork to warm kernels with here: run the command itself", file=sys.stderr)
         return 2
-    server = ForkServer(tuple(os.environ.get("LSCB_WARM_MODULES", "").split()))
+    server = ForkServer(tuple(os.environ.get(MODULES_VARIABLE, "").split()))
     try:
         given = {SOCKET_VARIABLE: str(server.folder / SOCKET_NAME)}
-        return subprocess.run(command, env=os.environ | given, check=False).returncode
+        code = subprocess.run(command, env=os.environ | given, check=False).returncode
+        return code if code >= 0 else 128 - code  # as a shell tells a signal
     except FileNotFoundError:
         print(f"There is no command {command[0]}", file=sys.stderr)
         return 127
+    except OSError as error:
+        print(f"{command[0]} cannot be run: {error.strerror}", file=sys.stderr)
+        return 126
+    except KeyboardInterrupt:
+        return 130
     finally:
         server.close()
 

@@ -11,15 +11,22 @@ import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
+from lscb_analysis.warm.inherited import inherit
 from lscb_analysis.warm.preloading import put_right
 from lscb_analysis.warm.request import ONE_THREAD, Request
 
+LAUNCHER = "ipykernel_launcher.py"
+HANDLED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGCHLD")
 
-def become_kernel(request: Request) -> NoReturn:
-    """Never: the process is the kernel from here on, and ends with it."""
+
+def become_kernel(request: Request, has_set: dict[str, str]) -> NoReturn:
+    """Never: the process is the kernel from here on, and ends with it.
+
+    `has_set` are the variables that what it has imported set by itself.
+    """
     code = 1
     try:
-        _settle(request)
+        _settle(request, has_set)
         code = _main(request) if request.module else _serve(request)
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
@@ -32,12 +39,14 @@ def become_kernel(request: Request) -> NoReturn:
             os._exit(code)
 
 
-def _settle(request: Request) -> None:
+def _settle(request: Request, has_set: dict[str, str]) -> None:
     """Folder, environment, signals and standard input as a kernel that is started has them."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+    for name in HANDLED:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    inherit(request.inherited)
     os.environ.clear()
-    os.environ.update(request.environment | ONE_THREAD)
+    os.environ.update(has_set | request.environment | ONE_THREAD)
     if hasattr(os, "getppid") and os.name == "posix":
         os.environ["JPY_PARENT_PID"] = str(os.getppid())
     os.chdir(request.folder)
@@ -69,9 +78,6 @@ def _serve(request: Request) -> int:
     app.initialize(list(request.arguments))
     app.start()
     return 0
-
-
-LAUNCHER = "ipykernel_launcher.py"
 
 
 def _finish() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -12,7 +11,7 @@ from traitlets import Integer
 
 from lscb_analysis.warm.ended import KernelEnded
 from lscb_analysis.warm.manager import WarmManager
-from lscb_analysis.warm.provisioner import MEMORY_VARIABLE
+from lscb_analysis.warm.provisioner import memory_asked_for
 from lscb_analysis.warm.request import MEMORY_MB, Ending
 
 OUTPUT_MB = 10
@@ -117,8 +116,8 @@ class WarmNotebookClient(BoundedClient):
     ) -> None:
         super().__init__(nb_man, **kwargs)
         self.way = way
-        self.memory_mb = memory_mb or int(os.environ.get(MEMORY_VARIABLE) or MEMORY_MB)
-        self._provisioner: Any = None
+        self.memory_mb = memory_asked_for(MEMORY_MB) if memory_mb is None else memory_mb
+        self._provisioner: tuple[Ending | None] | None = None
 
     def create_kernel_manager(self) -> Any:
         """The manager of a warm kernel of the notebook's name."""
@@ -134,7 +133,7 @@ class WarmNotebookClient(BoundedClient):
         assert self.km is not None
         provisioner: Any = self.km.provisioner
         if provisioner is not None and self._provisioner is None:
-            self._provisioner = (provisioner.ending, provisioner.refused)
+            self._provisioner = (getattr(provisioner, "ending", None),)  # a plain kernel tells none
         await super()._async_cleanup_kernel()
 
     def _cleanup_kernel(self) -> None:

@@ -7,16 +7,19 @@ Nothing that the kernel started outlives it.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
-import select
+import shutil
 import signal
 import socket
 import sys
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 from lscb_analysis.warm.becoming import become_kernel
-from lscb_analysis.warm.preloading import shadowed
+from lscb_analysis.warm.inherited import out_of_reach
+from lscb_analysis.warm.preloading import Preloaded, shadowed
 from lscb_analysis.warm.processes import (
     adopt_orphans,
     die_with_parent,
@@ -24,20 +27,14 @@ from lscb_analysis.warm.processes import (
     is_over,
     signal_group,
 )
-from lscb_analysis.warm.request import (
-    ONE_THREAD,
-    Ending,
-    Request,
-    read_at_start,
-    read_request,
-    to_line,
-)
+from lscb_analysis.warm.request import Ending, Request, read_at_start, read_request, to_line
+from lscb_analysis.warm.waiting import Watched, ready
 
 LOOKS_SECONDS = 0.1
 MB = 1_000_000
 
 
-def keep(link: socket.socket, lifeline: int, loaded: tuple[str, ...]) -> NoReturn:
+def keep(link: socket.socket, lifeline: int, loaded: Preloaded) -> NoReturn:
     """Never: one kernel is kept from its request to its end, and the process with it."""
     code = 1
     try:
@@ -48,19 +45,24 @@ def keep(link: socket.socket, lifeline: int, loaded: tuple[str, ...]) -> NoRetur
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         adopt_orphans()
-        _keep(link, lifeline, loaded, woken)
+        _keep(link, lifeline, loaded, (woken, waker))
         code = 0
     except ConnectionError:
         code = 1  # the owner is gone: there is nobody to tell
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
-        end_children()
-        os._exit(code)
+        try:
+            end_children()
+        finally:
+            os._exit(code)
 
 
 def _keep(
-    link: socket.socket, lifeline: int, loaded: tuple[str, ...], woken: socket.socket
+    link: socket.socket,
+    lifeline: int,
+    loaded: Preloaded,
+    waking: tuple[socket.socket, socket.socket],
 ) -> None:
     lines = Lines(link)
     first = _first(lines, lifeline)
@@ -69,37 +71,49 @@ def _keep(
     try:
         request = read_request(first)
         refused = why_not(request, loaded)
+        pid = 0 if refused else _forked(request, loaded, (link, *waking), lifeline)
     except ValueError as error:
         refused = str(error)
+    except OSError as error:
+        refused = f"no process can be forked ({error.strerror})"
     if refused:
         link.sendall(to_line({"refused": refused}))
         return
-    parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for each in (link, woken):
-            each.close()
-        os.close(lifeline)
-        os.setsid()
-        die_with_parent(parent)
-        become_kernel(request)
     link.sendall(to_line({"started": pid}))
-    ending = _watch(pid, lines, lifeline, woken, request.memory_mb * MB)
+    ending = _watch(pid, lines, lifeline, waking[0], request.memory_mb * MB)
     end_children()
     link.sendall(to_line({"ended": {"code": ending.code, "why": ending.why}}))
 
 
-def why_not(request: Request, loaded: tuple[str, ...]) -> str:
+def _forked(
+    request: Request, loaded: Preloaded, own: tuple[socket.socket, ...], lifeline: int
+) -> int:
+    """The kernel's process, which has none of what is this one's own."""
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        for each in own:
+            each.close()
+        os.close(lifeline)
+        os.setsid()
+        die_with_parent(parent)
+        # matplotlib's folder, where home cannot be written, is the server's to remove
+        atexit.unregister(shutil.rmtree)
+        become_kernel(request, loaded.has_set)
+    return pid
+
+
+def why_not(request: Request, loaded: Preloaded) -> str:
     """Why a fork of this process would not be the kernel asked for, or nothing."""
-    own = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
-    if read_at_start(own) != read_at_start(request.environment):
+    if read_at_start(loaded.found) != read_at_start(request.environment):
         return "its environment has variables that are read where an interpreter starts"
     if not os.path.isdir(request.folder):
         return "its folder is not there"
-    hidden = shadowed(request.folder, loaded)
-    return f"its folder has a module named {hidden}" if hidden else ""
+    hidden = shadowed(request.folder, loaded.names)
+    if hidden:
+        return f"its folder has a module named {hidden}"
+    return out_of_reach(request.inherited)
 
 
 class Lines:
@@ -126,8 +140,8 @@ class Lines:
 def _first(lines: Lines, lifeline: int) -> bytes | None:
     """The first line, or None where the owner or the server is gone before it has come."""
     while lines.is_open:
-        ready = _ready([lines.link, lifeline])
-        if lifeline in ready:
+        come = ready([lines.link, lifeline])
+        if lifeline in come:
             return None
         for line in lines.come():
             return line
@@ -138,23 +152,23 @@ def _watch(pid: int, lines: Lines, lifeline: int, woken: socket.socket, limit: i
     """How the kernel ended; it is ended here where its owner, the server or its memory says so."""
     why = ""
     while True:
-        watched: list[Any] = [woken] if why else [lines.link, lifeline, woken]
-        ready = _ready(watched, LOOKS_SECONDS)
-        if woken in ready:
+        watched: list[Watched] = [woken] if why else [lines.link, lifeline, woken]
+        come = ready(watched, LOOKS_SECONDS)
+        if woken in come:
             woken.recv(4096)
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             return Ending(os.waitstatus_to_exitcode(status), why)
-        why = why or _reason(pid, ready, lines, lifeline, limit)
+        why = why or _reason(pid, come, lines, lifeline, limit)
         if why:
             signal_group(pid, signal.SIGKILL)
 
 
-def _reason(pid: int, ready: list, lines: Lines, lifeline: int, limit: int) -> str:
+def _reason(pid: int, come: Sequence[Watched], lines: Lines, lifeline: int, limit: int) -> str:
     """Why the kernel has to end now, or nothing; signals that its owner sends are passed on."""
-    if lifeline in ready:
+    if lifeline in come:
         return "server"
-    if lines.link in ready:
+    if lines.link in come:
         for line in lines.come():
             number = int(json.loads(line)["signal"])
             if number == signal.SIGKILL:
@@ -163,8 +177,3 @@ def _reason(pid: int, ready: list, lines: Lines, lifeline: int, limit: int) -> s
         if not lines.is_open:
             return "asked"
     return "memory" if limit and is_over(pid, limit) else ""
-
-
-def _ready(watched: list[Any], seconds: float | None = None) -> list[Any]:
-    """Those of the sockets and descriptors that have something to read."""
-    return list(select.select(watched, [], [], seconds)[0])

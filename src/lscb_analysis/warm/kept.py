@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import select
 import signal
 import socket
 import time
 
 from lscb_analysis.warm.request import Ending, to_line
+from lscb_analysis.warm.waiting import ready
 
 REAPED = "a kernel of the warm server"
 
@@ -75,8 +75,7 @@ class Kept:
 
     def _read(self, seconds: float | None) -> None:
         """Nothing: what the keeper has told is taken note of."""
-        ready, _, _ = select.select([self._link], [], [], seconds)
-        if not ready:
+        if not ready([self._link], seconds):
             return
         line, self._rest = read_line(self._link, self._rest)
         told = json.loads(line).get("ended", {}) if line else None

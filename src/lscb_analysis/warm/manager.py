@@ -15,9 +15,10 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Integer, Unicode
 
 from lscb_analysis.warm.kernels import SHARED
-from lscb_analysis.warm.provisioner import LOOKS_SECONDS, WarmProvisioner
+from lscb_analysis.warm.provisioner import LOOKS_SECONDS, WarmProvisioner, is_own_ipykernel
 from lscb_analysis.warm.request import MEMORY_MB
 
+PLACE = ("connection_file", "transport", "ip", "kernel_id")
 OUTPUT_SECONDS = 0.05
 LISTENS_SECONDS = 60
 
@@ -53,6 +54,22 @@ class WarmManager(AsyncKernelManager):
         return WarmClient
 
     async def _async_pre_start_kernel(self, **kw: Any) -> Any:
+        """The command and its options; other kernels, and all on a full disk, start as ever."""
+        if not is_own_ipykernel(self.format_kernel_cmd()):
+            return await super()._async_pre_start_kernel(**kw)
+        usual = {name: getattr(self, name) for name in PLACE}
+        try:
+            self._take_a_place()
+            return await super()._async_pre_start_kernel(**kw)
+        except OSError as why:
+            self.log.warning("A plain kernel is started: %s", why.strerror)
+            self.provisioner = None
+            for name, value in usual.items():
+                setattr(self, name, value)
+            return await super()._async_pre_start_kernel(**kw)
+
+    def _take_a_place(self) -> None:
+        """Nothing: connections are in the folder of the server or pool, over files if it can be."""
         folder = SHARED.kernels(self.way).folder
         self.kernel_id = self.kernel_id or str(uuid.uuid4())
         self.connection_file = str(folder / f"{self.kernel_id[:8]}.json")
@@ -67,7 +84,6 @@ class WarmManager(AsyncKernelManager):
                 way=self.way,
                 memory_mb=self.memory_mb,
             )
-        return await super()._async_pre_start_kernel(**kw)
 
     pre_start_kernel = _async_pre_start_kernel
 

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from lscb_analysis.warm.kept import KernelRefused
 from lscb_analysis.warm.preloading import PRELOADED, shadowed
@@ -25,6 +26,13 @@ MB = 1_000_000
 LOOKS_SECONDS = 0.5
 
 
+class Waiting(NamedTuple):
+    """A process that waits, and the environment that it was started in."""
+
+    process: subprocess.Popen[bytes]
+    found: dict[str, str]
+
+
 class Spawned:
     """One kernel of the pool, with the manners of a Popen; `ending` also says who ended it."""
 
@@ -32,7 +40,7 @@ class Spawned:
 
     def __init__(self, process: subprocess.Popen[bytes], memory_mb: int) -> None:
         self.pid = process.pid
-        self._process = process
+        self.process = process
         self._limit = memory_mb * MB
         self._why = ""
         self._looked = time.monotonic()
@@ -40,7 +48,7 @@ class Spawned:
     @property
     def returncode(self) -> int | None:
         """The exit code, None while it runs."""
-        return self._process.poll()
+        return self.process.poll()
 
     @property
     def ending(self) -> Ending | None:
@@ -50,7 +58,7 @@ class Spawned:
 
     def poll(self) -> int | None:
         """The exit code where the kernel has ended, else None; one that has grown is ended."""
-        code = self._process.poll()
+        code = self.process.poll()
         if code is None and time.monotonic() - self._looked > LOOKS_SECONDS:
             self._looked = time.monotonic()
             if self._limit and _memory(self.pid) > self._limit:
@@ -63,16 +71,16 @@ class Spawned:
     def wait(self, timeout: float | None = None) -> int:
         """The exit code, when it has ended; raises TimeoutError where it goes on."""
         try:
-            return self._process.wait(timeout)
+            return self.process.wait(timeout)
         except subprocess.TimeoutExpired as error:
             raise TimeoutError(f"kernel {self.pid} has not ended") from error
         finally:
-            if self._process.poll() is not None:
+            if self.process.poll() is not None:
                 self.close()
 
     def send_signal(self, number: int) -> None:
         """Nothing: the kernel's process group gets the signal, where there are groups."""
-        if self._process.poll() is not None:
+        if self.process.poll() is not None:
             return
         if number == getattr(signal, "SIGKILL", None):
             self.kill()
@@ -80,7 +88,7 @@ class Spawned:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, number)
         elif number != signal.SIGINT:  # an interrupt reaches a whole console there
-            self._process.send_signal(number)
+            self.process.send_signal(number)
 
     def kill(self) -> None:
         """Nothing: the kernel and all it started are killed."""
@@ -89,19 +97,19 @@ class Spawned:
 
     def terminate(self) -> None:
         """Nothing: the kernel is asked to end."""
-        self._process.terminate()
+        self.process.terminate()
 
     def close(self) -> None:
         """Nothing: the kernel is ended where it runs, its request's pipe closed."""
-        if self._process.poll() is None:
+        if self.process.poll() is None:
             self.kill()
-            self._process.wait()
+            self.process.wait()
         elif os.name == "posix":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)  # what it left in its group
-        if self._process.stdin is not None:
+        if self.process.stdin is not None:
             with contextlib.suppress(OSError):
-                self._process.stdin.close()
+                self.process.stdin.close()
 
     def _end_all(self) -> None:
         import psutil
@@ -113,7 +121,7 @@ class Spawned:
         if os.name == "posix":
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
-        self._process.kill()
+        self.process.kill()
 
 
 class Pool:
@@ -124,8 +132,10 @@ class Pool:
         self._modules = modules
         self._lock = threading.Lock()
         self._is_open = True
-        self._waiting = [self._spawned() for _ in range(at_hand)]
         self._taken: list[Spawned] = []
+        self._waiting: list[Waiting] = []
+        for _ in range(at_hand):
+            self._waiting.append(self._spawned())
 
     @property
     def is_alive(self) -> bool:
@@ -134,13 +144,21 @@ class Pool:
 
     def start(self, request: Request) -> Spawned:
         """A kernel in a process that waited; raises KernelRefused where it cannot be."""
-        self._refuse(request)
+        names = tuple(sorted({name.partition(".")[0] for name in PRELOADED + self._modules}))
+        hidden = shadowed(request.folder, names)
+        if hidden:
+            raise KernelRefused(f"its folder has a module named {hidden}")
         with self._lock:
+            if not self._is_open:
+                raise KernelRefused("the pool has been closed")
             self._taken = [each for each in self._taken if each.returncode is None]
-            process = self._waiting.pop(0)
             self._waiting.append(self._spawned())
+            process, found = self._waiting.pop(0)
             kernel = Spawned(process, request.memory_mb)
             self._taken.append(kernel)
+        if read_at_start(found) != read_at_start(request.environment):
+            kernel.close()
+            raise KernelRefused("its environment has variables that are read at the start")
         assert process.stdin is not None
         try:
             process.stdin.write(to_line(request))
@@ -154,30 +172,31 @@ class Pool:
         """Nothing: all processes end, and the folder goes."""
         with self._lock:
             self._is_open = False
-            for process in self._waiting:
+            for process, _ in self._waiting:
                 Spawned(process, 0).close()
             for kernel in self._taken:
                 kernel.close()
             self._waiting, self._taken = [], []
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _refuse(self, request: Request) -> None:
-        own = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
-        if read_at_start(own) != read_at_start(request.environment):
-            raise KernelRefused("its environment has variables that are read at the start")
-        names = tuple(sorted({name.partition(".")[0] for name in PRELOADED + self._modules}))
-        hidden = shadowed(request.folder, names)
-        if hidden:
-            raise KernelRefused(f"its folder has a module named {hidden}")
+    def forget(self) -> None:
+        """Nothing: a process that its owner forked does not keep those that wait alive."""
+        for process in [process for process, _ in self._waiting] + [
+            each.process for each in self._taken
+        ]:
+            if process.stdin is not None:
+                process.stdin.close()
 
-    def _spawned(self) -> subprocess.Popen[bytes]:
+    def _spawned(self) -> Waiting:
         command = [sys.executable, "-m", f"{__package__}.spawned", str(self.folder)]
-        return subprocess.Popen(
+        found = dict(os.environ)
+        process = subprocess.Popen(
             [*command, *self._modules],
-            env=os.environ | ONE_THREAD | UNHEARD,
+            env=found | ONE_THREAD | UNHEARD,
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
+        return Waiting(process, found)
 
 
 def _memory(pid: int) -> int:

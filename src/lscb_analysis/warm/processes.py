@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -65,22 +65,27 @@ def descendants(pid: int) -> Iterator[int]:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of memory of its own that a process holds; 0 where that cannot be told."""
+    """Bytes of memory that a process holds, not counting files; 0 where that cannot be told.
+
+    Memory that it shares with others counts, and so does what has been swapped out.
+    """
+    return _sum_of(PROC / str(pid) / "status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0
+
+
+def _sum_of(path: Path, names: tuple[str, ...]) -> int | None:
+    """The bytes that some lines of a process's file tell; None where it tells none."""
     try:
-        _, resident, shared = (PROC / str(pid) / "statm").read_text().split()[:3]
-    except (OSError, ValueError):
-        return 0
-    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+        lines = path.read_text().splitlines()
+    except OSError:
+        return None
+    told = [int(line.split()[1]) for line in lines if line.startswith(names)]
+    return sum(told) * 1024 if told else None
 
 
 def fair_memory_of(pid: int) -> int:
     """The same with each page shared among those who share it: exact, and dear to ask for."""
-    try:
-        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    except OSError:
-        return memory_of(pid)
-    told = [line.split()[1] for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:"))]
-    return sum(map(int, told)) * 1024 if told else memory_of(pid)
+    told = _sum_of(PROC / str(pid) / "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:"))
+    return memory_of(pid) if told is None else told
 
 
 def is_over(pid: int, limit: int) -> bool:
@@ -91,17 +96,31 @@ def is_over(pid: int, limit: int) -> bool:
     return sum(map(fair_memory_of, family)) > limit
 
 
-def end_children() -> None:
-    """Nothing: every child of this process is killed and waited for, and what they left too."""
-    while True:
-        for pid in children(os.getpid()):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+def end(pids: Iterable[int]) -> bool:
+    """Whether none of the processes, which are killed, belongs to another user."""
+    are_own = True
+    for pid in pids:
         try:
-            os.waitpid(-1, 0)
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+        except PermissionError:
+            are_own = False
+    return are_own
+
+
+def end_children() -> None:
+    """Nothing: every child of this process is killed and waited for, and what they left too.
+
+    One that runs for another user (sudo) cannot be killed, and is not waited for.
+    """
+    while True:
+        are_own = end(children(os.getpid()))
+        try:
+            pid, _ = os.waitpid(-1, 0 if are_own else os.WNOHANG)
         except ChildProcessError:
+            return
+        if pid == 0:
             return
 
 

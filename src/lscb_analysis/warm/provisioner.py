@@ -5,18 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Integer, Unicode
+from traitlets import Integer, Unicode, default
 
+from lscb_analysis.warm.inherited import inherited
 from lscb_analysis.warm.kept import Kept, KernelRefused
 from lscb_analysis.warm.kernels import SHARED
 from lscb_analysis.warm.pool import Spawned
 from lscb_analysis.warm.request import Ending, Request
 
 LAUNCHED = ["-m", "ipykernel_launcher"]
+FOR_DEBUGGERS = "-Xfrozen_modules=off"  # ipykernel's own kernelspec may say so; nobody debugs here
 MEMORY_VARIABLE = "LSCB_WARM_MEMORY_MB"
 LOOKS_SECONDS = 0.005
 
@@ -25,10 +31,12 @@ class WarmProvisioner(LocalProvisioner):
     """Kernels of this Python's ipykernel, forked or pre-started; all others are as ever."""
 
     way = Unicode("", help="fork or pool; by default what the system allows").tag(config=True)
-    memory_mb = Integer(
-        int(os.environ.get(MEMORY_VARIABLE) or 0), help="the most memory of a kernel; 0: any"
-    ).tag(config=True)
+    memory_mb = Integer(help="the most memory of a kernel; 0: any").tag(config=True)
     refused = ""
+
+    @default("memory_mb")
+    def _memory_mb_default(self) -> int:
+        return memory_asked_for(0)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """The connection's facts, of a kernel that runs."""
@@ -36,12 +44,12 @@ class WarmProvisioner(LocalProvisioner):
         if not is_own_ipykernel(cmd):
             self.refused = "it is not an ipykernel of this Python"
             return await super().launch_kernel(cmd, **kwargs)
-        folder = str(kwargs.get("cwd") or Path.cwd())
         environment = dict(kwargs.get("env") or os.environ)
-        arguments = tuple(cmd[1 + len(LAUNCHED) :])
-        request = Request(arguments, folder, environment, self.memory_mb)
+        arguments = tuple(arguments_of(cmd) or ())
         try:
-            kernel = await asyncio.to_thread(_started, self.way, request)
+            folder = _folder(kwargs.get("cwd"))
+            request = Request(arguments, folder, environment, self.memory_mb, inherited())
+            kernel = await _in_thread(partial(_started, self.way, request))
         except KernelRefused as why:
             self.refused = str(why)
             self.log.debug("A plain kernel is started: %s", why)
@@ -78,7 +86,55 @@ class WarmProvisioner(LocalProvisioner):
 def is_own_ipykernel(command: list[str]) -> bool:
     """Whether a command starts the ipykernel of this very Python."""
     python = os.path.abspath(command[0]) == os.path.abspath(sys.executable)
-    return python and command[1 : 1 + len(LAUNCHED)] == LAUNCHED
+    return python and arguments_of(command) is not None
+
+
+def arguments_of(command: list[str]) -> list[str] | None:
+    """What a command gives to ipykernel, None where it starts something else."""
+    given = [each for each in command[1:3] if each != FOR_DEBUGGERS] + command[3:]
+    return given[len(LAUNCHED) :] if given[: len(LAUNCHED)] == LAUNCHED else None
+
+
+def memory_asked_for(usual: int) -> int:
+    """The memory limit of the environment, in MB, else the usual one.
+
+    Raises ValueError where the environment gives something else than a whole number.
+    """
+    given = os.environ.get(MEMORY_VARIABLE, "").strip()
+    if not given:
+        return usual
+    if not given.isdecimal():
+        raise ValueError(
+            f"{MEMORY_VARIABLE} is '{given}': give a whole number of MB, or 0 for no limit"
+        )
+    return int(given)
+
+
+def _folder(given: Any) -> str:
+    """A kernel's folder, with its whole path; raises KernelRefused where it has gone."""
+    try:
+        return os.path.abspath(given or ".")
+    except OSError as error:
+        raise KernelRefused("its folder has gone") from error
+
+
+async def _in_thread(work: Callable[[], Any]) -> Any:
+    """What the work comes to, while others go on.
+
+    The loop's own threads would not be there in a process that its owner has forked.
+    """
+    future: Future[Any] = Future()
+
+    def body() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=body, daemon=True).start()
+    while not future.done():
+        await asyncio.sleep(LOOKS_SECONDS)
+    return future.result()
 
 
 def _started(way: str, request: Request) -> Kept | Spawned:

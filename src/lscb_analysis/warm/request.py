@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MEMORY_MB = 2048
-# an interpreter has read these by the time it forks: a kernel that needs others starts afresh
-READ_AT_START = ("PYTHON", "LD_", "DYLD_", "LC_", "LANG", "MALLOC_")
+NO_FORK = 3  # the exit code of a server that cannot fork, and never will
+# an interpreter, or what it imports, has read these by the time it forks: a kernel that needs
+# others starts afresh
+READ_AT_START = (
+    *("PYTHON", "LD_", "DYLD_", "LC_", "LANG", "MALLOC_", "HOME", "XDG_CONFIG_", "XDG_CACHE_"),
+    *("MPLCONFIGDIR", "MATPLOTLIBRC"),
+)
 # one thread each: several kernels run side by side, and a thread does not live through a fork
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -27,14 +32,16 @@ UNHEARD = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 class Request:
     """A kernel that is asked for: ipykernel's arguments, its folder, environment and memory.
 
-    A memory of 0 is no limit. Where a `module` is named, its `main` is run with the arguments
-    instead of a kernel.
+    A memory of 0 is no limit. `inherited` is what a process gets from the one that starts it
+    (`inherited.py`). Where a `module` is named, its `main` is run with the arguments instead of a
+    kernel.
     """
 
     arguments: tuple[str, ...]
     folder: str
     environment: dict[str, str]
     memory_mb: int = MEMORY_MB
+    inherited: dict[str, list[int]] = field(default_factory=dict)
     module: str = ""
 
 
@@ -70,6 +77,7 @@ def read_request(line: bytes) -> Request:
             str(facts["folder"]),
             {str(name): str(value) for name, value in facts["environment"].items()},
             int(facts["memory_mb"]),
+            {str(name): list(map(int, value)) for name, value in facts["inherited"].items()},
             str(facts.get("module", "")),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     The arguments are the pool's folder, and modules to import besides the usual ones.
     """
     folder, *modules = arguments
-    preload(tuple(modules))
+    loaded = preload(tuple(modules))
     asked = os.dup(0)
     line = _line(asked)
     if not line:
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
         return 0
     request = read_request(line)
     threading.Thread(target=_end_with_owner, args=(asked, folder), daemon=True).start()
-    become_kernel(request)
+    become_kernel(request, loaded.has_set)
 
 
 def _line(pipe: int) -> bytes:
