@@ -1,6 +1,6 @@
 """What a quarter costs: `lscb run` beside papermill and nbconvert by hand, in one paired run.
 
-    python benchmarks/running/run.py [--rounds 2] [--workspace FOLDER]
+    python benchmarks/running/run.py [--rounds 3] [--only WORDS] [--ploomber PROGRAM]
 
 Makes the example board in a workspace of its own, then runs each way in turn, round by round,
 on the same theme notebooks and the same protected values, and prints one table: wall seconds,
@@ -31,6 +31,12 @@ THEMES = (
 )
 BIN = Path(sys.executable).parent
 TICK = 0.2
+STOCK = "stock_notebooks"
+CHARTS = (
+    *("how_has_it_changed", "how_do_we_compare", "who", "how_long", "where_will_the_year_end"),
+    *("where_do_we_stand", "beside_each_neighbour"),
+)
+IMPORTS = r"import sys\n\nsys.path.insert(0, '.')\nimport stock\nimport lscb_analysis as lscb"
 
 
 @dataclass(frozen=True)
@@ -101,12 +107,12 @@ def _memory(pid: int) -> float:
     )
 
 
-def by_hand(theme: str) -> str:
+def by_hand(theme: str, folder: str = "notebooks") -> str:
     """The commands a user types for one theme."""
     given = f"-p area {AREA} -p quarter {QUARTER} -p audience {AUDIENCE}"
     out = f"hand/{theme}.ipynb"
     return (
-        f"papermill --log-level ERROR --no-progress-bar notebooks/{theme}.ipynb {out} {given} && "
+        f"papermill --log-level ERROR --no-progress-bar {folder}/{theme}.ipynb {out} {given} && "
         f"jupyter nbconvert --log-level ERROR --to html --no-input {out}"
     )
 
@@ -125,7 +131,19 @@ def at_a_time(two: int) -> str:
     return f"printf '%s\\n' {lines} | xargs -P{two} -I CMD sh -c CMD"
 
 
-def ways() -> dict[str, Callable[[Path], list[str] | str]]:
+def with_stock_charts(workspace: Path) -> None:
+    """Copies of the notebooks whose charts are drawn by seaborn's defaults."""
+    (workspace / STOCK).mkdir()
+    shutil.copy(Path(__file__).parent / "stock.py", workspace / "stock.py")
+    for theme in THEMES:
+        text = (workspace / "notebooks" / f"{theme}.ipynb").read_text("utf-8")
+        for name in CHARTS:
+            text = text.replace(f"lscb.{name}(", f"stock.{name}(")
+        text = text.replace("import lscb_analysis as lscb", IMPORTS, 1)
+        (workspace / STOCK / f"{theme}.ipynb").write_text(text, "utf-8")
+
+
+def ways(ploomber: str) -> dict[str, Callable[[Path], list[str] | str]]:
     """Each way of making the same briefings, by its name; the first is ours."""
     lscb = [sys.executable, "-m", "lscb_analysis", "run", "--area", AREA]
     found: dict[str, Callable[[Path], list[str] | str]] = {
@@ -135,12 +153,13 @@ def ways() -> dict[str, Callable[[Path], list[str] | str]]:
         "lscb run, nothing changed": lambda at: lscb,
         "papermill and nbconvert by hand": lambda at: " && ".join(map(by_hand, THEMES)),
         "the same under xargs -P2": lambda at: at_a_time(2),
+        "by hand, stock charts": lambda at: " && ".join(by_hand(each, STOCK) for each in THEMES),
         "nbconvert --execute": lambda at: " && ".join(map(executed, THEMES)),
     }
-    if shutil.which("ploomber-engine", path=str(BIN)):
+    if ploomber:
         given = f"-p area {AREA} -p quarter {QUARTER} -p audience {AUDIENCE}"
         found["ploomber-engine and nbconvert"] = lambda at: " && ".join(
-            f"ploomber-engine notebooks/{theme}.ipynb hand/{theme}.ipynb {given} && "
+            f"{ploomber} notebooks/{theme}.ipynb hand/{theme}.ipynb {given} && "
             f"jupyter nbconvert --log-level ERROR --to html --no-input hand/{theme}.ipynb"
             for theme in THEMES
         )
@@ -167,18 +186,20 @@ def prepared(workspace: Path) -> Path:
     for command in ("demo", "run"):
         asked = [sys.executable, "-m", "lscb_analysis", command]
         measured(asked if command == "demo" else [*asked, "--area", AREA], workspace)
+    with_stock_charts(workspace)
     return workspace
 
 
 def main() -> None:
     """Print the table."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--rounds", type=int, default=2)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--ploomber", default="", help="the program ploomber-engine, to measure it")
     asked.add_argument("--only", default="", help="ways whose name has this")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workspace = prepared(Path(folder))
-        chosen = {name: way for name, way in ways().items() if given.only in name}
+        chosen = {name: way for name, way in ways(given.ploomber).items() if given.only in name}
         costs: dict[str, list[Cost]] = {name: [] for name in chosen}
         for _ in range(given.rounds):
             for name, way in chosen.items():

@@ -65,11 +65,48 @@ class ByFolder:
     def go(self, parcel: Parcel, before: int, note: Note, is_hurried: bool) -> Came:
         """Every file by rename, the list of them last."""
         folder = self.folder / parcel.group.id / parcel.area_code / parcel.quarter.id
-        facts = facts_of(parcel, self.how)
-        every = [*(file for each in parcel.pages for file in each.files), *parcel.packs]
-        letter = "\n".join(body_of(parcel, is_beside=True)) + "\n"
-        files = {file.name: file.content for file in every} | {LETTER: letter.encode()}
+        facts, files = facts_of(parcel, self.how), _contents(parcel)
         return _written(facts, parcel, {folder / name: item for name, item in files.items()}, note)
+
+
+def _contents(parcel: Parcel) -> dict[str, bytes]:
+    """What lies in a group's place, by name: the files, and last the list of them."""
+    every = [*(file for each in parcel.pages for file in each.files), *parcel.packs]
+    letter = "\n".join(body_of(parcel, is_beside=True)) + "\n"
+    return {file.name: file.content for file in every} | {LETTER: letter.encode()}
+
+
+@dataclass(frozen=True)
+class ByStore:
+    """Into a store that fsspec knows (`s3://bucket/briefings`): a place of each group's own.
+
+    Each file is one object, put whole. Who may read a group's place is the store's to say.
+    """
+
+    url: str
+    how: str = "store"
+
+    def addressees(self, group: Group) -> tuple[str, ...]:
+        """The group's own place."""
+        return (f"{self.url.rstrip('/')}/{group.id}",)
+
+    def go(self, parcel: Parcel, before: int, note: Note, is_hurried: bool) -> Came:
+        """Every file put, the list of them last; then it is noted."""
+        import fsspec
+
+        (home,) = self.addressees(parcel.group)
+        place = f"{home}/{parcel.area_code}/{parcel.quarter.id}"
+        facts = facts_of(parcel, self.how)
+        try:
+            for name, content in _contents(parcel).items():
+                with fsspec.open(f"{place}/{name}", "wb", auto_mkdir=False) as file:
+                    file.write(content)
+        except Exception as error:  # each store has errors of its own
+            told = f"{place} cannot be written ({type(error).__name__})"
+            note({**facts, "state": FAILED, "told": told})
+            return Came(failed=(told,))
+        note({**facts, "state": SENT})
+        return Came(went=parcel.to)
 
 
 @dataclass(frozen=True)

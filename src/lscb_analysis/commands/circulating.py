@@ -25,7 +25,9 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--quarter", help="The quarter, as 2016-17-Q4. Default: the latest released.")
 @click.option("--area", "area_codes", multiple=True, help="An area's code; may be repeated.")
 @click.option("--group", "groups", multiple=True, help="A group of lscb.toml; may be repeated.")
-@click.option("--to-folder", type=_FOLDER, help="Put each group's files into a folder of its own.")
+@click.option(
+    "--to-folder", help="Put each group's files into a folder, or s3:// place, of its own."
+)
 @click.option("--eml", type=_FOLDER, help="Write a message file a group, to be sent by hand.")
 @click.option("--send", is_flag=True, help="Send them by the mail server of lscb.toml.")
 @click.option("--again", is_flag=True, help="Also what has gone already, or may have.")
@@ -33,7 +35,7 @@ def circulate(
     quarter: str | None,
     area_codes: tuple[str, ...],
     groups: tuple[str, ...],
-    to_folder: Path | None,
+    to_folder: str | None,
     eml: Path | None,
     send: bool,
     again: bool,
@@ -63,11 +65,13 @@ def circulate(
     sys.exit(0 if all_went else 1)
 
 
-def _way(settings: Settings, folder: Path | None, eml: Path | None, send: bool) -> Way | None:
-    from lscb_analysis.circulating import ByEml, ByFolder
+def _way(settings: Settings, folder: str | None, eml: Path | None, send: bool) -> Way | None:
+    from lscb_analysis.circulating import ByEml, ByFolder, ByStore
 
+    if folder is not None and "://" in folder:
+        return ByStore(_known_store(folder))
     if folder is not None:
-        return ByFolder(folder.resolve())
+        return ByFolder(Path(folder).resolve())
     if not (send or eml):
         return None
     if not any(group.addresses for group in settings.groups.values()):
@@ -75,6 +79,19 @@ def _way(settings: Settings, folder: Path | None, eml: Path | None, send: bool) 
     if eml is not None:
         return ByEml(eml.resolve(), *([settings.mail.sender] if settings.mail else []))
     return by_mail(settings)
+
+
+def _known_store(url: str) -> str:
+    """The place, where what it is reached by is installed."""
+    try:
+        import fsspec
+
+        fsspec.get_filesystem_class(url.partition("://")[0])
+    except ImportError as error:
+        raise Refused(f"{url} cannot be reached: pip install lscb-analysis[s3]") from error
+    except ValueError as error:
+        raise Refused(f"{url} is no place that is known: write a folder, or s3://...") from error
+    return url
 
 
 def by_mail(settings: Settings) -> Way:
