@@ -34,7 +34,7 @@ def become_kernel(request: Request, has_set: dict[str, str]) -> NoReturn:
         sys.excepthook(*sys.exc_info())
     finally:
         try:
-            _finish()
+            _held = _finish()
         finally:
             os._exit(code)
 
@@ -80,8 +80,11 @@ def _serve(request: Request) -> int:
     return 0
 
 
-def _finish() -> None:
-    """Nothing: what an interpreter does on its way out, without taking every module apart."""
+def _finish() -> list[Any]:
+    """The kernel's connections, to be held to the last: a thread may still wait on one.
+
+    Does what an interpreter does on its way out, without taking every module apart.
+    """
     import atexit
     import threading
 
@@ -89,9 +92,16 @@ def _finish() -> None:
     threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
     atexit._run_exitfuncs()
     logging.disable(logging.CRITICAL)  # of tasks that are dropped half-way: as the process is
+    _flush_all()
+    held = [each for each in gc.get_objects() if type(each).__module__.startswith("zmq.")]
     if shell is not None:
         shell.user_ns.clear()
     gc.collect()
+    _flush_all()
+    return held
+
+
+def _flush_all() -> None:
     for each in [sys.__stdout__, sys.__stderr__, *gc.get_objects()]:
         if isinstance(each, io.IOBase):
             _flush(each)
