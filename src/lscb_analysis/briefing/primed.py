@@ -6,6 +6,8 @@ the first time (the catalogue, the house's words, the template, matplotlib's fon
 
 from __future__ import annotations
 
+import warnings
+
 import gptables  # noqa: F401  # imported for its sake, as seaborn is
 import pandas as pd
 import seaborn  # imported for its sake
@@ -30,11 +32,16 @@ def _drawn() -> Part:
         return Part(house.as_svg(figure).decode())
 
 
-READY = tuple(
-    bool(each)
-    for each in (
-        *(indicators(), themes(), breakdowns(), policy()),
-        *(given_names(), house_numbers(), house_words()),
-        *(papermill(), export.exporter().template, export.style_of("", False), _drawn().html),
-    )
-)
+def _ready() -> tuple[bool, ...]:
+    """Whether each is there; what is imported for it silences no warning of a notebook."""
+    with warnings.catch_warnings():
+        found = (
+            *(indicators(), themes(), breakdowns(), policy()),
+            *(given_names(), house_numbers(), house_words()),
+            *(papermill(), export.exporter().template),
+            *(export.style_of("", False), _drawn().html),
+        )
+    return tuple(map(bool, found))
+
+
+READY = _ready()
