@@ -109,7 +109,7 @@ SAME = {
     "interrupts itself": "import os, signal, time\n"
     "os.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)",
     "hides builtins": "import builtins\nbuiltins.open = None\nprint = None",
-    "prints odd text": "print('\\x00\\x1b[31mé\\r\\b')\nprint('\\ud800')",
+    "prints odd text": "print('\\x00\\x1b[31mé\\r\\b')",
     "spawns": "import multiprocessing\n"
     "with multiprocessing.get_context('spawn').Pool(1) as pool: print(pool.map(abs, [-1]))",
     "uses loky": "from joblib import Parallel, delayed\n"
