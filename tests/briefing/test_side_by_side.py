@@ -71,4 +71,4 @@ def test_a_page_whose_process_is_killed_is_refused_and_the_others_come(wanted):
     assert outcomes["domestic_abuse"].path is not None
     assert outcomes["child_protection"].path is None
     assert not target.exists()
-    assert "ended" in outcomes["child_protection"].problems[0]
+    assert "killed by signal 9: run again" in outcomes["child_protection"].problems[0]

@@ -226,8 +226,11 @@ def write_page(page: str, target: Path) -> Path:
     """The page's path, written by rename: no folder ever holds half a page."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(f".{os.getpid()}.partial")  # two areas may write one list
-    partial.write_text(page, "utf-8", newline="\n")
-    partial.replace(target)
+    try:
+        partial.write_text(page, "utf-8", newline="\n")
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return target
 
 

@@ -67,6 +67,9 @@ def place_pack(content: bytes, target: Path) -> Path:
     """The path of the workbook, written by rename."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
-    partial.write_bytes(content)
-    partial.replace(target)
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return target

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 
 from lscb_analysis.briefing.making import Outcome, Wanted, make_pages
@@ -15,6 +16,7 @@ from lscb_analysis.briefing.run import PLAIN, SHOWING, usual_engine
 from lscb_analysis.catalogue import themes
 
 TOLD_SECONDS = 0.3
+NO_ROOM = 74  # the exit code of a process that could not write what came
 
 
 def made_side_by_side(
@@ -93,17 +95,21 @@ def _title(wanted: Wanted) -> str:
 
 def _made_apart(wanted: Wanted, begun: dict[str, float]) -> list[Outcome]:
     """What came of a page, and what goes with it, in a process of its own."""
+    from lscb_analysis.warm.ended import told
     from lscb_analysis.warm.folders import SOCKET_NAME
     from lscb_analysis.warm.inherited import inherited
     from lscb_analysis.warm.kept import KernelRefused
     from lscb_analysis.warm.kernels import SHARED, SOCKET_VARIABLE, has_fork
-    from lscb_analysis.warm.request import Request
+    from lscb_analysis.warm.request import MEMORY_MB, Request
 
     begun[wanted.theme] = time.monotonic()
     if (wanted.settings.engine or usual_engine()) == PLAIN or not has_fork():
         return make_pages(wanted, is_asked=False)  # the environment is shared with the others here
     asked, came = (wanted.made / f"{wanted.theme}.{name}" for name in ("asked", "came"))
-    asked.write_bytes(pickle.dumps(wanted))
+    try:
+        asked.write_bytes(pickle.dumps(wanted))
+    except OSError as error:
+        return _lost(wanted, f"{wanted.made} cannot be written ({error.strerror})")
     try:
         kernels = SHARED.kernels(modules=SHOWING)
         environment = os.environ | {SOCKET_VARIABLE: str(kernels.folder / SOCKET_NAME)}
@@ -124,18 +130,30 @@ def _made_apart(wanted: Wanted, begun: dict[str, float]) -> list[Outcome]:
     if came.is_file():
         outcomes: list[Outcome] = pickle.loads(came.read_bytes())
         return outcomes
-    (wanted.folder / f"{wanted.theme}.html").unlink(missing_ok=True)
-    told = f"the process that made it was ended ({process.ending}): run again"
-    return [Outcome(wanted.theme, None, [told])]
+    ended = process.ending
+    if ended is not None and ended.code == NO_ROOM:
+        return _lost(wanted, f"{wanted.made} cannot be written: is the disk full?")
+    return _lost(wanted, f"{told(ended, MEMORY_MB)}: run again")
+
+
+def _lost(wanted: Wanted, why: str) -> list[Outcome]:
+    """A page that was not made: what an earlier run made of it goes as well."""
+    with suppress(OSError):
+        (wanted.folder / f"{wanted.theme}.html").unlink(missing_ok=True)
+    return [Outcome(wanted.theme, None, [why])]
 
 
 def main(arguments: list[str]) -> int:
     """The exit code of a process that makes one page: what is wanted read, what came written."""
     asked, came = map(Path, arguments)
-    outcomes = make_pages(pickle.loads(asked.read_bytes()))
+    wanted: Wanted = pickle.loads(asked.read_bytes())
+    outcomes = make_pages(wanted)
     partial = came.with_suffix(".partial")
-    partial.write_bytes(pickle.dumps(outcomes))
-    partial.replace(came)
+    try:
+        partial.write_bytes(pickle.dumps(outcomes))
+        partial.replace(came)
+    except OSError:
+        return NO_ROOM
     return 0
 
 
