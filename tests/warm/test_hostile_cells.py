@@ -55,7 +55,8 @@ def test_a_cell_that_stops_itself_is_ended_when_its_time_is_over(tmp_path):
 
 MEMORY = {
     "one array": "import numpy\nheld = numpy.ones(10**8)",
-    "shared": "import mmap\nheld = mmap.mmap(-1, 8 * 10**8)\nheld.write(b'x' * (8 * 10**8 - 1))",
+    "shared": "import mmap\nheld = mmap.mmap(-1, 8 * 10**8)\n"
+    "for _ in range(79): held.write(b'x' * 10**7)",
     "many processes": "import subprocess, sys\nall = [subprocess.Popen([sys.executable, '-c', "
     "'import time; held = b\"x\" * 10**8; time.sleep(60)']) for _ in range(6)]",
     "in steps": "import pandas\nheld = [pandas.DataFrame({'a': range(10**6)}) for _ in range(99)]",
