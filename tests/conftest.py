@@ -110,6 +110,14 @@ def chromium() -> str:
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, by name, what takes minutes and is for CI, where LSCB_THOROUGH does not ask."""
+    if not os.environ.get("LSCB_THOROUGH"):
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason="thorough: set LSCB_THOROUGH, as CI does"))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Tests in any order on any worker, but those of one group of `TOGETHER` on one."""
     from xdist.scheduler import LoadScopeScheduling

@@ -1,7 +1,6 @@
 """A quarter by cron, from an empty workspace to the post: one partner late, one notebook failing.
 
-Takes some minutes, most of them waiting for cron: it runs where LSCB_REQUIRE_CRON is set, as
-.ci/run does.
+Takes some minutes, most of them waiting for cron.
 """
 
 from __future__ import annotations
@@ -39,12 +38,7 @@ ADDRESSES = {
     "cdop": "deaths@board.example.uk",
 }
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not os.environ.get("LSCB_REQUIRE_CRON"), reason="LSCB_REQUIRE_CRON is not set"
-    ),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 
 def _lscb(workspace: Path, *asked: str) -> subprocess.CompletedProcess[str]:

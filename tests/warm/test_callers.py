@@ -18,6 +18,7 @@ from tests.warm.drawn import comes_true, is_running, notebook, printed, run
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="a fork server by default"),
 ]

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="mounts as on Linux"),
 ]

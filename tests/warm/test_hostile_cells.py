@@ -14,6 +14,7 @@ from tests.warm.drawn import comes_true, is_running, notebook, printed, run
 from tests.warm.test_same_outputs import outputs
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="signals and forks as on Linux"),
 ]

@@ -11,6 +11,7 @@ from lscb_analysis.warm.kernels import SHARED
 from tests.warm.drawn import notebook, printed, run
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
