@@ -46,7 +46,7 @@ def test_it_is_private_to_its_owner(path: Path):
         ),
         (lambda path: path.unlink(), "missing"),
         (lambda path: head_of(path).unlink(), "missing"),
-        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "cannot be read"),
+        (lambda path: path.write_bytes(b"\xff\xfe\x00\n"), "cannot be read"),
         (lambda path: path.write_text("[]\n"), "cannot be read"),
     ],
 )
@@ -72,3 +72,51 @@ def test_a_tampered_audit_log_is_told_with_what_to_do(tmp_path: Path):
     path.write_text(path.read_text().replace("release", "nothing"))
     with pytest.raises(StateError, match="put back from a backup"):
         log(tmp_path, "X06000001", "release")
+
+
+def first_lines(path: Path, count: int) -> str:
+    return "".join(path.read_text().splitlines(True)[:count])
+
+
+@pytest.mark.parametrize("half", ["", '{"previous": "a', '{"previous": "é'])
+def test_an_append_that_was_ended_before_its_head_was_written_is_finished_by_the_next(
+    path: Path, half: str
+):
+    before = head_of(path).read_text()
+    append_chain(path, {"number": 3})
+    head_of(path).write_text(before)
+    with path.open("ab") as file:
+        file.write(half.encode()[:-1] if half else b"")
+    assert [line["number"] for line in read_chain(path)] == [0, 1, 2, 3]
+    append_chain(path, {"number": 4})
+    assert [line["number"] for line in read_chain(path)] == [0, 1, 2, 3, 4]
+    assert path.read_text().count("\n") == 5
+
+
+def test_the_first_append_may_have_been_ended_at_any_moment(tmp_path: Path):
+    path = tmp_path / "log.jsonl"
+    append_chain(path, {"number": 0})
+    line = path.read_text()
+    for held in (None, "", line[:9], line):
+        head_of(path).write_text(f"0 {'0' * 64}\n")
+        path.unlink(missing_ok=True)
+        if held is not None:
+            path.write_text(held)
+        assert len(read_chain(path)) == (held == line)
+        append_chain(path, {"number": 1})
+        assert read_chain(path)[-1]["number"] == 1
+
+
+def test_two_lines_that_the_head_does_not_count_are_no_append_of_ours(path: Path):
+    before = head_of(path).read_text()
+    append_chain(path, {"number": 3})
+    append_chain(path, {"number": 4})
+    head_of(path).write_text(before)
+    with pytest.raises(ChainError, match="cut short"):
+        read_chain(path)
+
+
+def test_an_empty_head_shows(path: Path):
+    head_of(path).write_text("")
+    with pytest.raises(ChainError, match="cut short"):
+        read_chain(path)

@@ -103,7 +103,9 @@ def register_release(
         area_code, quarter, audience, date.today().isoformat(), note, figures_printed(values)
     )
     is_new = add_release(state_folder(workspace, area_code), entry)
-    shutil.copyfile(folder / "values.parquet", folder / RELEASED)
+    partial = folder / f"{RELEASED}.partial"
+    shutil.copyfile(folder / "values.parquet", partial)
+    partial.replace(folder / RELEASED)
     return is_new
 
 

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from lscb_analysis.briefing.places import AT_ONCE, pages_folder
 from lscb_analysis.briefing.release import AT_A_TIME, Outcome, brief
 from lscb_analysis.briefing.run import warm_up
 from lscb_analysis.catalogue import briefed_indicators, find_area
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.findings import (
-    as_findings,
-    finding,
     has_failed,
     join_findings,
 )
 from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline import Built, Reason, Received, build, read_received
-from lscb_analysis.pipeline.claims import CONTRADICTED
-from lscb_analysis.pipeline.holding_back import SOURCE as LEDGER
 from lscb_analysis.pipeline.records_of import quarter_to_read, submissions_folder
 from lscb_analysis.releasing import log_run
 from lscb_analysis.sending_back import write_sender_workbooks
@@ -47,6 +41,8 @@ from lscb_analysis.steps import Made, read_made, tell, why_again, write_made
 from lscb_analysis.telling import (
     counted_findings,
     findings_lines,
+    held_lines,
+    sentences_held,
     summary_lines,
     write_findings,
 )
@@ -119,24 +115,25 @@ def run_area(
     failed = has_failed(built.findings)
     lines += passed_over
     has_index = not why and index_hash(settings, built) == made[name].facts.get(INDEX)
-    outcomes = _briefed(settings, built, pages, made, step, has_index, at_a_time, doing)
+    try:
+        outcomes = _briefed(
+            settings, built, pages, made, step, has_index, at_a_time, doing, bool(why)
+        )
+    except (StateError, OSError) as error:  # what is not in the log is not out
+        return AreaOutcome([*lines, f"  FAILED    nothing is released: {_told(error)}"], True)
     said = sentences_held(outcomes, built.quarter)
     if len(said):
         write_findings(settings, area_code, built.quarter, join_findings([built.findings, said]))
         lines += held_lines(said)
     new = [outcome for outcome in outcomes if outcome.path and not outcome.stands]
     try:
-        if new or (why and any(outcome.path for outcome in outcomes)):
-            log_run(settings, area_code, built, outcomes)
         remembered = pages_made(settings, built, outcomes, pages)
         if why and not failed:
             remembered[name] = made_values(settings, built, inputs, state, of_values)
         write_made(state, remembered)
     except (StateError, OSError) as error:
-        for outcome in new:  # what is not in the log is not out
-            if outcome.path is not None:
-                outcome.path.unlink(missing_ok=True)
-        return AreaOutcome([*lines, f"  FAILED    nothing is released: {_told(error)}"], True)
+        lines.append(f"  FAILED    what was made cannot be remembered: {_told(error)}")
+        failed = True
     lines += outcome_lines(settings, area_code, built.quarter, outcomes)
     has_refused = any(outcome.path is None for outcome in outcomes)
     is_out = any(outcome.path for outcome in outcomes)
@@ -154,6 +151,7 @@ def _briefed(
     has_index: bool,
     at_a_time: int,
     doing: Step,
+    are_values_new: bool,
 ) -> list[Outcome]:
     """The outcome of each page: made, or as it stands; the indexes written where any is new."""
     new = [theme for theme, page in pages.items() if page.why]
@@ -167,7 +165,13 @@ def _briefed(
         return standing
     code = built.area.area_code
     took = {theme: seconds_taken(made.get(pages[theme].step)) for theme in new}
-    return [*brief(settings, code, built.quarter, new, step, at_a_time, doing, took), *standing]
+
+    def log(placed: Sequence[Outcome]) -> None:
+        if any(each.path for each in [*placed, *(standing if are_values_new else [])]):
+            log_run(settings, code, built, [*placed, *standing])
+
+    made_now = brief(settings, code, built.quarter, new, step, at_a_time, doing, took, log)
+    return [*made_now, *standing]
 
 
 def _told_of(settings: Settings, area_code: str, built: Built) -> list[str]:
@@ -214,31 +218,6 @@ def shared_indicators(
         for names in (themes, standing)
     )
     return made & beside
-
-
-def held_lines(findings: pd.DataFrame) -> list[str]:
-    """A line for each contradiction whose figures or words are held back."""
-    held = findings[findings["source"].eq(LEDGER) | findings["expected"].eq(CONTRADICTED[1])]
-    return [
-        f"  HELD BACK {row['column']}, {row['file']}: {row['found']}" for _, row in held.iterrows()
-    ]
-
-
-def sentences_held(outcomes: Sequence[Outcome], quarter: Quarter) -> pd.DataFrame:
-    """A finding for each sentence of our own that is held back on a page."""
-    return as_findings(
-        finding(
-            LEDGER,
-            quarter.id,
-            column=all_themes()[outcome.theme].title,
-            rule="claim",
-            found=f"a sentence: {told}",
-            expected="words that its numbers bear out",
-            action="tell those who look after this software; the page goes out without it",
-        )
-        for outcome in outcomes
-        for told in outcome.held
-    )
 
 
 def wanted_themes(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from lscb_analysis.briefing.closing import source_name
-from lscb_analysis.findings import summarised
+from lscb_analysis.briefing.placing import Outcome
+from lscb_analysis.catalogue import themes as all_themes
+from lscb_analysis.findings import as_findings, finding, summarised
 from lscb_analysis.periods import Quarter
+from lscb_analysis.pipeline.claims import CONTRADICTED
+from lscb_analysis.pipeline.holding_back import SOURCE as LEDGER
 from lscb_analysis.settings import Settings
 from lscb_analysis.state import state_folder
 
@@ -94,3 +99,28 @@ def write_findings(
     if os.name == "posix":
         path.chmod(0o600)
     return path
+
+
+def held_lines(findings: pd.DataFrame) -> list[str]:
+    """A line for each contradiction whose figures or words are held back."""
+    held = findings[findings["source"].eq(LEDGER) | findings["expected"].eq(CONTRADICTED[1])]
+    return [
+        f"  HELD BACK {row['column']}, {row['file']}: {row['found']}" for _, row in held.iterrows()
+    ]
+
+
+def sentences_held(outcomes: Sequence[Outcome], quarter: Quarter) -> pd.DataFrame:
+    """A finding for each sentence of our own that is held back on a page."""
+    return as_findings(
+        finding(
+            LEDGER,
+            quarter.id,
+            column=all_themes()[outcome.theme].title,
+            rule="claim",
+            found=f"a sentence: {told}",
+            expected="words that its numbers bear out",
+            action="tell those who look after this software; the page goes out without it",
+        )
+        for outcome in outcomes
+        for told in outcome.held
+    )

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -25,6 +25,7 @@ from lscb_analysis.briefing.opening import answered
 from lscb_analysis.briefing.packing import make_pack
 from lscb_analysis.briefing.part import Part
 from lscb_analysis.briefing.places import DATA_PACK, PACK, manifest_path
+from lscb_analysis.briefing.placing import Outcome
 from lscb_analysis.briefing.redrawn import charts_asked
 from lscb_analysis.briefing.run import PLAIN, NotebookError, run_notebook
 from lscb_analysis.briefing.saying import without_contradictions
@@ -41,31 +42,9 @@ DRAWING = Lock()  # matplotlib's settings are the process's: threads draw one af
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of one theme: the page that passed, or why there is none.
-
-    `page` and `manifest` are the SHA-256 of the page and of what it was checked against. The
-    outcome of the data pack has the theme `data_pack`, and the workbook's SHA-256 as `pack`.
-    `held` says of each sentence that is held back on the page what in it disagrees; `stands`
-    whether it is the page of an earlier run, which would come out the same. `answer` is what
-    the list of briefings says of it, where it has been worked out; `seconds` how long it took.
-    """
-
-    theme: str
-    path: Path | None = None
-    problems: list[str] = field(default_factory=list)
-    page: str = ""
-    manifest: str = ""
-    pack: str = ""
-    held: list[str] = field(default_factory=list)
-    stands: bool = False
-    answer: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
 class Wanted:
-    """A page to be made: of which theme, area and quarter, where to, and where to work on it.
+    """A page to be made: of which theme, area and quarter, the folder for what has passed, and
+    the one to work in.
 
     `seconds` is how long it took the last time, 0 where that is not known.
     """
@@ -98,7 +77,7 @@ def make_pages(wanted: Wanted, is_asked: bool = True) -> list[Outcome]:
 
 
 def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
-    """What came of one page: where it passed the check it lies in its folder.
+    """What came of one page: where it passed the check it lies in the folder of those that have.
 
     Where it `is_asked`, its notebook has the parts of the page from here, so that none is
     made twice; never on the plain engine, which is the reference.
@@ -128,7 +107,6 @@ def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
         problems, page, manifest, held = [str(error)], "", None, []
     try:
         if problems or manifest is None:
-            target.unlink(missing_ok=True)
             return Outcome(theme, None, _few(problems))
         allowed = manifest.to_json()
         write_page(allowed, manifest_path(settings.workspace, briefing))
@@ -136,7 +114,8 @@ def make_page(wanted: Wanted, is_asked: bool = True) -> Outcome:
         told = tuple(answered(briefing, most=1)) if briefing.theme.has_indicators else ()
         return Outcome(theme, path, [], sha256(page), sha256(allowed), held=held, answer=told)
     except OSError as error:
-        return Outcome(theme, None, [f"{target} cannot be written ({error.strerror})"])
+        why = f"its page cannot be written in {settings.workspace} ({error.strerror})"
+        return Outcome(theme, None, [why])
 
 
 def _run(wanted: Wanted) -> Path:
@@ -192,7 +171,6 @@ def make_data_pack(wanted: Wanted) -> Outcome:
             wanted.settings, wanted.area_code, wanted.quarter, wanted.folder, wanted.made
         )
     except (ValueError, OSError) as error:
-        (wanted.folder / DATA_PACK).unlink(missing_ok=True)
         return Outcome(PACK, None, [str(error)])
     return Outcome(PACK, path, manifest=sha256(manifest.to_json()), pack=file_hash(path))
 

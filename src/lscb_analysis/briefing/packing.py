@@ -37,7 +37,7 @@ def make_pack(
         target.unlink(missing_ok=True)
         raise ManifestError(f"the data pack is not released: {'; '.join(problems[:5])}")
     held = manifest_at(settings.workspace, area_code, quarter.id, settings.audience, PACK)
-    held.write_text(manifest.to_json(), "utf-8", newline="\n")
+    place_pack(manifest.to_json().encode(), held)
     return manifest, place_pack(content, target)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from lscb_analysis.briefing.export import ExportError
 from lscb_analysis.briefing.index import write_index, write_top_index
-from lscb_analysis.briefing.making import Outcome, Wanted, write_page
+from lscb_analysis.briefing.making import Wanted, write_page
 from lscb_analysis.briefing.places import PACK, pages_folder
+from lscb_analysis.briefing.placing import Log, Outcome, no_log, place_pages
 from lscb_analysis.briefing.side_by_side import made_side_by_side
 from lscb_analysis.catalogue import themes as all_themes
 from lscb_analysis.periods import Quarter
@@ -19,6 +20,7 @@ from lscb_analysis.state import state_folder
 __all__ = ["AT_A_TIME", "Outcome", "brief", "write_indexes", "write_page"]
 
 AT_A_TIME = 2
+RUN, PASSED = "run-", "passed"  # a run's folder in the area's state, and in it what has passed
 
 
 def brief(
@@ -30,6 +32,7 @@ def brief(
     at_a_time: int = AT_A_TIME,
     doing: Callable[[str], None] = lambda _: None,
     seconds: Mapping[str, float] | None = None,
+    log: Log = no_log,
 ) -> list[Outcome]:
     """The outcome of each theme, two pages at a time, and the indexes written anew.
 
@@ -37,16 +40,17 @@ def brief(
     long each page took the last time.
 
     Pages for the partnership go to reports/; those for the panel or the public wait as
-    drafts until `lscb release`. A theme that fails leaves no page and the others go on;
-    what an earlier run made of it is taken away, so that no page stands beside values it
-    does not show.
+    drafts until `lscb release`. They go there together, once all are checked and `log` has been
+    told of them. A theme that fails leaves no page and the others go on; what an earlier run
+    made of it is taken away, so that no page stands beside values it does not show.
     """
     folder = pages_folder(settings.workspace, area_code, quarter, settings.audience)
     state = state_folder(settings.workspace, area_code)
     took = seconds or {}
-    with tempfile.TemporaryDirectory(dir=state, prefix="run-") as made:
+    with tempfile.TemporaryDirectory(dir=state, prefix=RUN) as made:
+        passed = Path(made) / PASSED
         wanted = [
-            Wanted(settings, area_code, quarter, theme, folder, Path(made), took.get(theme, 0.0))
+            Wanted(settings, area_code, quarter, theme, passed, Path(made), took.get(theme, 0.0))
             for theme in themes
         ]
         outcomes = {}
@@ -55,10 +59,10 @@ def brief(
             if outcome.theme != PACK:
                 came = "passed" if outcome.path else "refused"
                 step(f"{all_themes()[outcome.theme].title}: {came}")
-    packs = [outcomes[PACK]] if PACK in outcomes else []
-    pages = [outcomes[theme] for theme in themes]
-    answers = {page.theme: page.answer for page in pages if page.answer}
-    return [*pages, *packs, *write_indexes(settings, area_code, quarter, folder, answers)]
+        order = [*themes, *([PACK] if PACK in outcomes else [])]
+        placed = place_pages([outcomes[name] for name in order], folder, log)
+    answers = {page.theme: page.answer for page in placed if page.answer}
+    return [*placed, *write_indexes(settings, area_code, quarter, folder, answers)]
 
 
 def write_indexes(

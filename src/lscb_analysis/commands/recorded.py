@@ -25,16 +25,13 @@ def recorded(workspace: Path, asked: str) -> Iterator[Keep]:
     A run that ends by an error is recorded as failed with the kind of error. Refused where
     another run is at work in the workspace.
     """
-    from lscb_analysis.recording.leftovers import sweep
     from lscb_analysis.recording.lock import LockedError, only_run
     from lscb_analysis.recording.runs import RecordError, begin_run, end_run
 
     kept: list[AreaOutcome] = []
     try:
         with only_run(workspace) as left_behind:
-            if left_behind:
-                click.echo(left_behind, err=True)
-            sweep(workspace)
+            _taken_over(workspace, left_behind)
             number = begin_run(workspace, asked)
             try:
                 yield kept.extend
@@ -58,11 +55,19 @@ def alone(workspace: Path) -> Iterator[None]:
 
     try:
         with only_run(workspace) as left_behind:
-            if left_behind:
-                click.echo(left_behind, err=True)
+            _taken_over(workspace, left_behind)
             yield
     except LockedError as error:
         raise Refused(str(error)) from error
+
+
+def _taken_over(workspace: Path, left_behind: str) -> None:
+    """What a run that was ended left half-written is taken away, and said to have been."""
+    from lscb_analysis.recording.leftovers import sweep_leftovers
+
+    if left_behind:
+        click.echo(left_behind, err=True)
+    sweep_leftovers(workspace)
 
 
 def summary_of(outcomes: Sequence[AreaOutcome]) -> str:
