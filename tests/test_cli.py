@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from lscb_analysis.cli import main
+from lscb_analysis.commands.asking import asked_areas
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +45,7 @@ def test_every_command_has_help_with_an_example(command):
         (("run", "--quarter", "2016-17"), "write it as 2016-17-Q4"),
         (("run", "--area", "E06999999"), "no area has the code"),
         (("run", "--area", "Leicester"), "its code is E06000016"),
+        (("run", "--areas", "E06000016,E06999999"), "no area has the code"),
         (("run", "--area", "E06000018"), "no table [area.E06000018]"),
         (("run", "--theme", "child_protecton"), "did you mean child_protection?"),
         (("run", "--audience", "everyone"), "is not one of panel, partnership, public"),
@@ -64,6 +66,11 @@ def test_outside_a_workspace_it_says_what_to_do(tmp_path, monkeypatch):
     done = lscb("run")
     assert done.exit_code == 2
     assert "change to the project's folder" in done.output
+
+
+def test_several_areas_are_asked_for_with_commas(workspace):
+    _, areas = asked_areas(("E06000016, X06000001", "E06000016"))
+    assert areas == ["E06000016", "X06000001"]
 
 
 def test_an_area_without_any_data_fails_and_the_others_still_run(workspace):

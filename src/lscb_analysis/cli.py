@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lscb_analysis.running import AreaOutcome
     from lscb_analysis.settings import Settings
 
+AREAS = "An area's code, or several with commas between; may be repeated."
 EXAMPLES = """
 \b
 Examples:
@@ -111,7 +112,7 @@ def demo() -> None:
 
 @main.command(epilog="\b\nExample:\n  lscb run --quarter 2016-17-Q4 --area X06000001")
 @click.option("--quarter", help="The quarter to brief, as 2016-17-Q4. Default: the latest.")
-@click.option("--area", "area_codes", multiple=True, help="An area's code; may be repeated.")
+@click.option("--area", "--areas", "area_codes", multiple=True, help=AREAS)
 @click.option("--theme", "theme_ids", multiple=True, help="A theme; may be repeated.")
 @click.option("--audience", help="Who the briefings are for. Default: what lscb.toml says.")
 @click.option("--force", is_flag=True, help="Make everything again, also where nothing changed.")

@@ -52,7 +52,8 @@ def asked_areas(area_codes: tuple[str, ...]) -> tuple[Settings, list[str]]:
     from lscb_analysis.settings import area_settings
 
     settings = workspace_settings()
-    areas = list(dict.fromkeys(area_codes or settings.areas))
+    asked = [code for each in area_codes for code in each.replace(" ", "").split(",") if code]
+    areas = list(dict.fromkeys(asked or settings.areas))
     with refusing():
         for code in areas:
             find_area(code)
