@@ -37,6 +37,16 @@ def test_a_notebook_that_fails_is_told_without_its_data(tmp_path, kind, engine):
     assert printed(nbformat.read(made, as_version=4)) == "3\n"
 
 
+def test_where_a_plain_kernel_had_to_be_taken_the_one_that_leaves_is_told_the_same(
+    tmp_path, monkeypatch
+):
+    run_notebook(notebook(tmp_path), {"x": "1"}, tmp_path / "m.ipynb", tmp_path, "warm")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")  # read where Python starts: no fork can have it
+    leaves = notebook(tmp_path, "print(hash('a'))\nimport os; os._exit(3)")
+    with pytest.raises(NotebookError, match="cell 3: its kernel left with exit code 3"):
+        run_notebook(leaves, {"x": "2"}, tmp_path / "m.ipynb", tmp_path, "warm")
+
+
 @pytest.mark.parametrize("engine", ["warm", "papermill"])
 def test_a_parameter_that_is_not_declared_is_refused(tmp_path, engine):
     with pytest.raises(NotebookError, match="does not declare y"):

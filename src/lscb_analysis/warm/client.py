@@ -133,7 +133,7 @@ class WarmNotebookClient(BoundedClient):
         assert self.km is not None
         provisioner: Any = self.km.provisioner
         if provisioner is not None and self._provisioner is None:
-            self._provisioner = (getattr(provisioner, "ending", None),)  # a plain kernel tells none
+            self._provisioner = (getattr(provisioner, "ending", None),)  # another's may tell none
         await super()._async_cleanup_kernel()
 
     def _cleanup_kernel(self) -> None:

@@ -60,9 +60,12 @@ class WarmProvisioner(LocalProvisioner):
 
     @property
     def ending(self) -> Ending | None:
-        """How the kernel ended, None where it runs or is a plain one."""
+        """How the kernel ended, warm or plain; None where it runs."""
         process: Any = self.process
-        return process.ending if isinstance(process, Kept | Spawned) else None
+        if process is None or isinstance(process, Kept | Spawned):
+            return None if process is None else process.ending
+        code = process.poll()
+        return None if code is None else Ending(code)
 
     async def wait(self) -> int | None:
         """The exit code, when the kernel has ended."""
