@@ -22,7 +22,7 @@ from lscb_analysis.purging import due_for_purge
 from lscb_analysis.reissuing import check_reason, reissue
 from lscb_analysis.running import AreaOutcome
 from lscb_analysis.settings import read_settings
-from lscb_analysis.state import StateError
+from lscb_analysis.state import StateError, by_day_file, write_private
 from lscb_analysis.values import as_values, write_values
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,6 +80,8 @@ def test_from_a_corrected_file_to_a_reissued_page_and_then_a_purge(
     assert kept[0].stat().st_size > (raw(workspace) / INCIDENTS).stat().st_size
     assert read_log(workspace, AREA_CODE)[-1]["why"] == WHY[1]
 
+    days = by_day_file(workspace, AREA_CODE, FIRST.id)
+    write_private(days, b"of single days")
     listed = lscb(workspace, monkeypatch, "purge", "--before", SECOND.id)
     assert "Nothing is removed yet" in listed.output
     assert (raw(workspace).parent / FIRST.id).is_dir()
@@ -88,6 +90,7 @@ def test_from_a_corrected_file_to_a_reissued_page_and_then_a_purge(
     assert not (raw(workspace).parent / FIRST.id).exists()
     assert (workspace / ".lscb" / AREA_CODE / "frozen.parquet").is_file()
     assert not list((workspace / ".lscb" / AREA_CODE).glob("replaced"))
+    assert not days.exists()
     before = values(workspace)
     assert lscb(workspace, monkeypatch, "run", *quarter, *theme).exit_code == 0
     after = values(workspace)

@@ -25,6 +25,7 @@ _NAMES = {
     "how_do_we_compare": "briefing",
     "how_has_it_changed": "briefing",
     "how_long": "briefing",
+    "how_often": "briefing",
     "open_briefing": "briefing",
     "pathway": "briefing",
     "provenance": "briefing",

@@ -8,15 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from lscb_analysis.catalogue import find_area
+from lscb_analysis.measures.by_day import days_between as _days_between
 from lscb_analysis.periods import parse_quarter
 from lscb_analysis.pipeline import processed_folder
 from lscb_analysis.pipeline.records_of import quarter_to_read, submissions_folder
 from lscb_analysis.pipeline.records_of import read_records as _read_records
 from lscb_analysis.settings import find_workspace, read_settings
-from lscb_analysis.statistics.rare import g_chart, t_chart
 from lscb_analysis.values import read_values
-
-FEWEST_EVENTS = 10
 
 
 def read_records(
@@ -48,7 +46,7 @@ def read_area_values(
 
 
 def days_between(dates: pd.Series) -> pd.DataFrame:
-    """The days between events, oldest first, with the limits of a T chart: for your eyes only.
+    """The days between events, oldest first, with the limits of their chart: for your eyes only.
 
     One row is one gap: event (its number), days, mean, lower, upper. Days that never fall on
     one another have a T chart (Nelson 1994), others a G chart of whole days (Benneyan 2001).
@@ -59,17 +57,5 @@ def days_between(dates: pd.Series) -> pd.DataFrame:
     >>> days_between(dates)["days"].unique().tolist()
     [30.0]
     """
-    known = pd.to_datetime(dates.dropna()).sort_values()
-    if len(known) < FEWEST_EVENTS:
-        raise ValueError(f"a chart of rare events needs {FEWEST_EVENTS} dates, not {len(known)}")
-    days = known.diff().dt.days.to_numpy(dtype="float64")[1:]
-    limits = t_chart(days) if (days > 0).all() else g_chart(days)
-    return pd.DataFrame(
-        {
-            "event": range(2, len(known) + 1),
-            "days": days,
-            "mean": limits.mean,
-            "lower": limits.lower,
-            "upper": limits.upper,
-        }
-    )
+    found = _days_between(dates).rename(columns={"at": "event", "value": "days", "middle": "mean"})
+    return found[["event", "days", "mean", "lower", "upper"]].astype({"event": "int64"})

@@ -14,7 +14,7 @@ from lscb_analysis.releases import freeze_values
 from lscb_analysis.settings import Settings
 from lscb_analysis.sources import list_submissions
 from lscb_analysis.sources.kept import FOLDER as KEPT
-from lscb_analysis.state import StateError, state_folder
+from lscb_analysis.state import StateError, by_day_file, state_folder
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def purge(settings: Settings, area_code: str, due: Due) -> int:
         shutil.rmtree(folder.parent / "findings" / folder.name, ignore_errors=True)
         shutil.rmtree(state / KEPT / folder.name, ignore_errors=True)
         (state / f"findings-{folder.name}.csv").unlink(missing_ok=True)
+        by_day_file(workspace, area_code, folder.name).unlink(missing_ok=True)
     shutil.rmtree(state / "replaced", ignore_errors=True)
     log(
         workspace,

@@ -19,7 +19,9 @@ from lscb_analysis.pipeline import Built
 from lscb_analysis.pipeline.changes import RELEASED
 from lscb_analysis.pipeline.official import official_folder
 from lscb_analysis.pipeline.records_of import submissions_folder
+from lscb_analysis.releases import PANEL
 from lscb_analysis.settings import Settings
+from lscb_analysis.state import by_day_file
 from lscb_analysis.steps import Made, files_in, hash_of, software, tell, why_again
 
 OURS = ("findings", "templates")  # beside the submissions, and made by us
@@ -79,7 +81,7 @@ def made_values(
     settings: Settings, built: Built, inputs: Mapping[str, str], state: Path, told: Sequence[str]
 ) -> Made:
     """The record of a build, to be made once its release is registered."""
-    written = [*_tables(built.folder), built.folder / PROVENANCE]
+    written = [*_tables(settings, built.folder), built.folder / PROVENANCE]
     return Made(
         {**inputs, **state_inputs(state)},
         files_in(written, settings.workspace),
@@ -219,7 +221,8 @@ def _manifest(built: Built, audience: str, theme: str, workspace: Path) -> Path:
 
 def values_hash(settings: Settings, folder: Path) -> str:
     """One hash of all tables that a build wrote, but for the day it ran."""
-    return hash_of(f"{files_in(_tables(folder), settings.workspace)} {_provenance(folder)}")
+    tables = files_in(_tables(settings, folder), settings.workspace)
+    return hash_of(f"{tables} {_provenance(folder)}")
 
 
 def shown(briefing: Briefing) -> str:
@@ -228,6 +231,7 @@ def shown(briefing: Briefing) -> str:
     found.update(_but_for_the_day(briefing.provenance).encode())
     frames = {"values": briefing.values, "texts": briefing.texts, "quality": briefing.quality}
     frames |= {"returns": briefing.returns, "all_areas": briefing.all_areas}
+    frames |= {"by_day": briefing.by_day}
     for name, frame in {**frames, **briefing.checks, **briefing.carried}.items():
         found.update(f"{name} {list(frame.columns)}".encode())
         found.update(frame.to_csv(index=False, float_format="%.17g").encode())
@@ -239,8 +243,13 @@ def _settings(settings: Settings, area_code: str) -> str:
     return hash_of(repr((*chosen, settings.groups)))
 
 
-def _tables(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.parquet")) if path.name != RELEASED]
+def _tables(settings: Settings, folder: Path) -> list[Path]:
+    """The tables of a release, and for the panel the one of single days, which lies apart."""
+    tables = [path for path in sorted(folder.glob("*.parquet")) if path.name != RELEASED]
+    *_, area_code, quarter, audience = folder.parts
+    if audience == PANEL:
+        tables.append(by_day_file(settings.workspace, area_code, quarter))
+    return tables
 
 
 def _provenance(folder: Path) -> str:

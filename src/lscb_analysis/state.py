@@ -50,6 +50,22 @@ def area_key(workspace: Path, area_code: str) -> bytes:
     return key
 
 
+def by_day_file(workspace: Path, area_code: str, quarter: str) -> Path:
+    """Where what single days tell lies, for the panel's page: never with the values."""
+    return workspace / ".lscb" / area_code / "panel" / f"{quarter}.parquet"
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Nothing: the file is written by rename, in a folder of its own, for its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _private(path.parent, 0o700)
+    partial = path.with_suffix(".partial")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(partial, flags, 0o600), "wb") as file:
+        file.write(content)
+    partial.replace(path)
+
+
 def refuse_tracked(folder: Path) -> None:
     """Nothing, where git would not take up the raw data in this folder.
 

@@ -9,6 +9,7 @@ from lscb_analysis.briefing.annual import (
     year_items,
 )
 from lscb_analysis.briefing.briefing import Briefing, BriefingError, open_briefing
+from lscb_analysis.briefing.by_day import how_often
 from lscb_analysis.briefing.carried import carried_over
 from lscb_analysis.briefing.checks import (
     checked_answer,
@@ -33,7 +34,7 @@ from lscb_analysis.briefing.texts import words_of_partners
 SHOWN = (
     *("headline", "standing_out", "carried_over", "scorecard", "words_of_partners"),
     *("how_has_it_changed", "how_do_we_compare", "beside_each_neighbour", "where_do_we_stand"),
-    *("where_will_the_year_end", "how_long", "who"),
+    *("where_will_the_year_end", "how_long", "how_often", "who"),
     *("definitions", "data_quality", "provenance", "validity"),
     *("checked_answer", "completeness", "reconciliation", "returns_tracker", "revised_figures"),
     *("year_headline", "year_items", "year_by_quarter", "year_beside_others", "data_pack"),
@@ -54,6 +55,7 @@ __all__ = [
     "how_do_we_compare",
     "how_has_it_changed",
     "how_long",
+    "how_often",
     "open_briefing",
     "pathway",
     "provenance",

@@ -24,7 +24,9 @@ from lscb_analysis.catalogue import (
 from lscb_analysis.catalogue.toml_file import one_of
 from lscb_analysis.periods import Quarter, day_label, financial_year_label, parse_quarter
 from lscb_analysis.printed import with_decimals
+from lscb_analysis.releases import PANEL
 from lscb_analysis.settings import AUDIENCES, find_workspace
+from lscb_analysis.state import by_day_file
 from lscb_analysis.values import read_values
 
 USUAL_AUDIENCE = "partnership"
@@ -46,7 +48,8 @@ class Briefing:
     `texts`, `quality` and `returns` are as the pipeline writes them, and so are `checks`
     (completeness, reconciliation, revisions, the area's own targets) and what is `carried`
     over from earlier quarters (challenges, actions). `all_areas` has the published counts
-    and bases of every authority, for funnels. `asks` is who makes its parts in a run, `made`
+    and bases of every authority, for funnels; `by_day` what single days tell, of the panel's
+    briefing alone. `asks` is who makes its parts in a run, `made`
     what has been made of it where that is kept.
     """
 
@@ -63,6 +66,7 @@ class Briefing:
     checks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     carried: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     all_areas: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_day: pd.DataFrame = field(default_factory=pd.DataFrame)
     asks: Asking | None = field(default=None, compare=False, repr=False)
     made: dict[tuple[str, ...], Any] | None = field(default=None, compare=False, repr=False)
 
@@ -151,6 +155,7 @@ def open_briefing(
         checks={name: _check(folder / f"{name}.parquet") for name in CHECKS},
         carried={name: _check(folder / f"{name}.parquet") for name in CARRIED},
         all_areas=_check(folder / "all_areas.parquet"),
+        by_day=_by_day(home, chosen.area_code, when.id, audience),
     )
 
 
@@ -159,6 +164,13 @@ def quick_texts(values: pd.DataFrame) -> pd.DataFrame:
     plain = pd.StringDtype("python", na_value=float("nan"))
     texts = [name for name in values if isinstance(values[name].dtype, pd.StringDtype)]
     return values.astype(dict.fromkeys(texts, plain))
+
+
+def _by_day(home: Path, area_code: str, quarter: str, audience: str) -> pd.DataFrame:
+    """What single days tell, which only the panel's briefing has."""
+    if audience != PANEL:
+        return pd.DataFrame()
+    return _check(by_day_file(home, area_code, quarter))
 
 
 def _check(path: Path) -> pd.DataFrame:

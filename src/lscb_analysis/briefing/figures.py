@@ -8,6 +8,7 @@ from lscb_analysis import charts
 from lscb_analysis.ahead import year_end
 from lscb_analysis.briefing.among_all import beside_each_neighbour
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.by_day import curve_in_full
 from lscb_analysis.briefing.held import held_notes
 from lscb_analysis.briefing.once import once
 from lscb_analysis.briefing.part import Part
@@ -154,14 +155,16 @@ def who(briefing: Briefing, indicator_id: str, by: str) -> Part:
 def how_long(briefing: Briefing, indicator_id: str) -> Part:
     """How long does it last? The share still open after some months, those not ended included.
 
-    With it the time until half have ended, where the catalogue has that indicator.
+    With it the time until half have ended, where the catalogue has that indicator, and for the
+    panel the full curve.
     """
     indicator, code = asked(briefing, indicator_id)
     breakdown = breakdowns()[indicator.share_by]
     until = briefing.quarter.end
     rows = breakdown_rows(briefing.values, indicator, code, breakdown, until=until)
+    in_full = curve_in_full(briefing, indicator)
     if rows.empty or not is_shown(rows).any():
-        return no_figures(indicator.title)
+        return Part(in_full) if in_full else no_figures(indicator.title)
     told = lasting_sentence(rows, _half(briefing, indicator, rows), indicator)
     chart = charts.how_long(
         rows,
@@ -170,7 +173,7 @@ def how_long(briefing: Briefing, indicator_id: str) -> Part:
         headline=lasting_headline(rows, indicator),
         alt=breakdown_alt(rows, indicator, breakdown),
     )
-    return Part(figure(chart, told))
+    return Part(figure(chart, told) + in_full)
 
 
 def _half(briefing: Briefing, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:

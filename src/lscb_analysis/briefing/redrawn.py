@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lscb_analysis.briefing.among_all import beside_each_neighbour, where_do_we_stand
 from lscb_analysis.briefing.briefing import Briefing
+from lscb_analysis.briefing.by_day import how_often
 from lscb_analysis.briefing.figures import (
     how_do_we_compare,
     how_has_it_changed,
@@ -79,7 +80,9 @@ def _parts(briefing: Briefing, indicator: Indicator, subtitle: str) -> Iterator[
         yield where_do_we_stand(briefing, indicator.id)
     elif subtitle.startswith("Where will the year end?"):
         yield where_will_the_year_end(briefing, indicator.id)
-    elif subtitle.startswith("How long does it last?"):
+    elif subtitle.startswith("How often does it happen?"):
+        yield how_often(briefing, indicator.id)
+    elif subtitle.startswith("How long does it last"):
         yield how_long(briefing, indicator.id)
     elif subtitle.startswith("Who is it about?"):
         for name, breakdown in breakdowns().items():

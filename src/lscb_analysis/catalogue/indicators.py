@@ -43,7 +43,8 @@ class Indicator:
     `time_to_end` the months until half `of` those have ended. `rate` is the indicator `of` per
     `scale` of the population `per`. `needs_months` of history must lie before a period,
     of its own records or of those of `needs_table`. `flows` are what a stock of snapshots is told
-    through: the counts of what begins and of what ends.
+    through: the counts of what begins and of what ends. `is_rare_by_day` has the days between its
+    events charted, for the panel alone.
 
     `published` is the series of official statistics (data/raw/published) that is set beside
     it, of period type `published_period`. Where only counts are published, the percentage is
@@ -83,6 +84,7 @@ class Indicator:
     breakdowns: tuple[str, ...] = ()
     needs_months: int = 0
     needs_table: str = ""
+    is_rare_by_day: bool = False
     geography: str = "area"
     profile: str = ""
     published: str = ""

@@ -13,10 +13,9 @@ from lscb_analysis.catalogue import Indicator, breakdowns, policy
 from lscb_analysis.measures.counting import NAN, Counted, rows_where
 from lscb_analysis.measures.windows import last_financial_year, windows
 from lscb_analysis.periods import Period, Quarter, pooled_period
-from lscb_analysis.statistics.durations import lasting, median_with_limits
+from lscb_analysis.statistics.durations import DAYS_A_MONTH, lasting, median_with_limits
 from lscb_analysis.statistics.rounding import round_half_up
 
-DAYS_A_MONTH = 365.25 / 12
 YEARS_TOGETHER = 2
 HALF_A_DAY = 0.5
 

@@ -14,6 +14,7 @@ from lscb_analysis.disclosure.solved import read_solved, write_solved
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
+from lscb_analysis.pipeline.by_day import write_by_day
 from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
@@ -258,6 +259,7 @@ def _write(
         write_frame(table, folder / f"{name}.parquet")
     facts = provenance(settings, area, chosen, quarter, official, records)
     write_json(facts, folder / "provenance.json")
+    write_by_day(settings, area, quarter, records)
     return Built(folder, area, quarter, findings, records is None)
 
 

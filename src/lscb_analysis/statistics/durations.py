@@ -12,6 +12,7 @@ from lscb_analysis.statistics.intervals import LEVEL
 
 Numbers = NDArray[np.float64]
 TRANSFORMS = ("cloglog", "log", "linear")
+DAYS_A_MONTH = 365.25 / 12
 EXACT = 1e-8  # within which a share is that share
 
 
