@@ -46,6 +46,22 @@ def test_the_same_figure_throughout_is_a_level_line():
     assert len({up for _, up in places(sparkline(drawn(7, 7, 7)))}) == 1
 
 
+def test_a_year_is_as_wide_in_every_line():
+    line = [across for across, _ in places(sparkline(drawn(10, 30, 20, 25, 26)))]
+    assert line[-1] == 93.0
+    assert [round(line[-1] - across, 1) for across in line] == [18.0, 13.5, 9.0, 4.5, 0.0]
+    yearly = drawn(10, 30, 20, 25, 26, 24, 22, 20, 28).iloc[::4]
+    line = [across for across, _ in places(sparkline(yearly))]
+    assert [round(line[-1] - across, 1) for across in line] == [36.0, 18.0, 0.0]
+
+
+def test_more_than_five_years_fill_the_width_from_the_first_that_is_printed():
+    points = drawn(*range(30))
+    points.loc[points.index[:2], "status"] = "unavailable"
+    line = [across for across, _ in places(sparkline(points))]
+    assert (line[0], line[-1]) == (3.0, 93.0)
+
+
 def test_it_is_a_drawing_and_nothing_else():
     assert not _holds_more(sparkline(drawn(10, 30, 20)).decode())
 

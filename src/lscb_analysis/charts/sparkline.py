@@ -9,12 +9,14 @@ from lscb_analysis.printed import is_shown
 
 WIDTH, HEIGHT, EDGE = 96, 24, 3
 FEWEST = 3
+MONTHS = 60  # that the width stands for, at least
 
 
 def sparkline(points: pd.DataFrame) -> bytes:
     """The printed figures of one period type as a small SVG line; empty where they are few.
 
-    `points` are oldest first. The line breaks where a figure is not printed; its end is a
+    `points` are oldest first. The width is five years, the newest point at its right end, or as
+    many as there are figures for. The line breaks where a figure is not printed; its end is a
     square. Smallest and largest fill the height, so it tells movement and not size.
     """
     shown = is_shown(points).to_numpy()
@@ -23,10 +25,12 @@ def sparkline(points: pd.DataFrame) -> bytes:
     values = points["value"].to_numpy(dtype=float)
     low, high = values[shown].min(), values[shown].max()
     span = (high - low) or 1.0
-    step = (WIDTH - 2 * EDGE) / (len(points) - 1)
+    ends = points["period_end"].dt
+    back = ((ends.year.iloc[-1] - ends.year) * 12 + ends.month.iloc[-1] - ends.month).to_numpy()
+    step = (WIDTH - 2 * EDGE) / max(MONTHS, back[shown].max())
     places = [
-        (EDGE + step * at, HEIGHT - EDGE - (value - low) / span * (HEIGHT - 2 * EDGE))
-        for at, value in enumerate(values)
+        (WIDTH - EDGE - step * ago, HEIGHT - EDGE - (value - low) / span * (HEIGHT - 2 * EDGE))
+        for ago, value in zip(back, values, strict=True)
     ]
     path = " ".join(_moves(places, list(shown)))
     colour = SERIES[0]
