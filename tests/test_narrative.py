@@ -32,10 +32,15 @@ from lscb_analysis.narrative.changing import change_of, either_way
 from lscb_analysis.periods import Quarter
 from lscb_analysis.selecting import breakdown_rows, comparison_rows
 from lscb_analysis.signals import Signal, latest_signal, points
+from lscb_analysis.statistics.intervals import difference
 from tests.drawn import indicator
 from tests.showing import COMPARATORS, MEREFORD, Q4, quarters, values
 
 PLANS = indicator("plans", "stock", title="Children with a plan")
+RE_REFERRALS = indicator(
+    "re_referrals", "proportion", title="Children referred again within 12 months",
+    unit="% of referrals",
+)  # fmt: skip
 REFERRALS = indicator("referrals", title="Referrals", unit="referrals")
 REPEATS = indicator(
     "repeats", "proportion", title="Second plans", unit="%", polarity="lower_is_better"
@@ -219,7 +224,86 @@ def test_a_change_that_chance_could_make_is_told_with_all_that_it_could_be():
 def test_of_a_series_too_short_to_know_its_scatter_nothing_is_called_clear():
     drawn = points(quarters("referrals", [400, 200, 300, 400, 700]), REFERRALS, MEREFORD, "quarter")
     assert change_sentence(drawn, REFERRALS).endswith("300 more than 400 in 2015-16 Q4.")
-    assert interval_sentence(drawn, REFERRALS) == ""
+    assert interval_sentence(drawn, REFERRALS) == (
+        "How much of the difference is chance cannot be said: there are too few points to know "
+        "how much they vary."
+    )
+
+
+def test_a_published_percentage_has_the_interval_that_its_base_gives():
+    """168 of 1,000 less 191 of 1,000 is -2.3, Newcombe -5.7 to 1.1; rounding is 0.05 each."""
+    drawn = values(
+        """
+        indicator    | period  | figure | denominator
+        re_referrals | 2023-24 | 19.1   | 1000
+        re_referrals | 2024-25 | 16.8   | 1000
+        """,
+        source="DfE",
+        release="LAIT",
+    )
+    found = points(drawn, RE_REFERRALS, MEREFORD, "financial_year")
+    assert change_sentence(found, RE_REFERRALS).endswith(
+        "2.3 percentage points lower than 19.1% in 2023-24: no clear difference."
+    )
+    exact = difference([168], [1000], [191], [1000])
+    low, high = (float(end[0]) * 100 for end in exact[1:])
+    assert interval_sentence(found, RE_REFERRALS) == (
+        f"The difference could be anything from {abs(low - 0.1):.1f} percentage points lower to "
+        f"{high + 0.1:.1f} percentage points higher (95% confidence interval)."
+    )
+
+
+def test_a_published_percentage_without_its_base_says_that_it_has_no_interval():
+    drawn = values(
+        """
+        indicator    | period  | figure
+        re_referrals | 2023-24 | 19.1
+        re_referrals | 2024-25 | 16.8
+        """,
+        source="DfE",
+        release="LAIT",
+    )
+    found = points(drawn, RE_REFERRALS, MEREFORD, "financial_year")
+    assert change_sentence(found, RE_REFERRALS).endswith("lower than 19.1% in 2023-24.")
+    assert interval_sentence(found, RE_REFERRALS) == (
+        "How much of the difference is chance cannot be said: the counts behind these figures "
+        "are not held."
+    )
+    headline = chart_headline(found, RE_REFERRALS, latest_signal(found, RE_REFERRALS))
+    assert headline == "Children referred again within 12 months: 16.8% in 2024-25"
+
+
+def test_a_rate_names_the_count_that_its_difference_is_judged_by():
+    rate = indicator("rate", "rate", of="section_47s_started", scale=10_000, unit="per 10,000")
+    drawn = values(
+        """
+        indicator | period  | figure
+        rate      | 2023-24 | 161.7
+        rate      | 2024-25 | 182.9
+        """
+    )
+    found = points(drawn, rate, MEREFORD, "financial_year")
+    assert interval_sentence(found, rate) == (
+        "How much of the difference is chance is judged by the count behind the rate: section 47 "
+        "enquiries started."
+    )
+    unknown = indicator("rate", "rate", of="nothing", scale=10_000, unit="per 10,000")
+    assert interval_sentence(found, unknown) == ""
+
+
+def test_years_to_one_quarter_have_an_interval_of_their_own():
+    drawn = values(
+        """
+        indicator    | period                  | figure | numerator | denominator
+        re_referrals | 12 months to 2015-16 Q4 | 10.0   | 100       | 1000
+        re_referrals | 12 months to 2016-17 Q4 | 20.0   | 200       | 1000
+        """
+    )
+    found = points(drawn, RE_REFERRALS, MEREFORD, "rolling_year")
+    assert change_sentence(found, RE_REFERRALS).endswith(": a clear difference.")
+    assert "percentage points higher (95% confidence interval)" in interval_sentence(
+        found, RE_REFERRALS
+    )
 
 
 def test_a_series_that_scatters_widens_the_interval_of_its_change():
@@ -897,7 +981,7 @@ def headline_of(figures):
         (STEADY, "Referrals: within its usual range in 2016-17 Q4"),
         (STEADY[:9], "Referrals: no clear difference from a year before"),
         (RISING, "Referrals: the last 7 figures rise one after the other"),
-        (STEADY[:7], "Referrals: 1 more than a year before"),
+        (STEADY[:7], "Referrals: 99 referrals in 2016-17 Q4"),
         (
             [1000, 1030, 975, 1020, 970, 1025, 980, 1030, 920, 1000, 1025, 985, 1085],
             "Referrals: 165 more than a year before",

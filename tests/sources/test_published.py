@@ -265,12 +265,17 @@ def test_the_catalogue_says_which_series_feed_an_indicator():
         published_denominator="assessed",
         published_period="financial_year",
     )
-    assert indicator_series([stock, parts, factor, indicator("unpublished")]) == (
+    again = indicator(
+        "again", "proportion", published="again_pct", published_base="referrals",
+        published_period="financial_year",
+    )  # fmt: skip
+    assert indicator_series([stock, parts, factor, again, indicator("unpublished")]) == (
         SeriesUse("cpp_31mar", "plans", "date"),
         SeriesUse(
-            "cpp_neglect", "by_category", "date", "cpp_31mar", "Category of abuse", "Neglect"
+            "cpp_neglect", "by_category", "date", "cpp_31mar", "", "Category of abuse", "Neglect"
         ),
         SeriesUse("with_factor", "factor", "financial_year", "assessed"),
+        SeriesUse("again_pct", "again", "financial_year", base="referrals"),
     )
 
 
@@ -295,6 +300,26 @@ def test_a_percentage_is_made_of_two_figures_of_one_release(folder):
     assert rows["value"].dropna().tolist() == [12.5]
     assert rows.loc["2015-16", ["numerator", "denominator"]].tolist() == [1, 8]
     assert list(rows["status"]) == ["published", "suppressed", "not_applicable", "unavailable"]
+
+
+def test_a_ready_made_percentage_has_the_latest_figure_of_what_it_is_out_of(folder):
+    header = FIGURES.splitlines()[0]
+    lines = [
+        "again_pct,X06000001,Mereford,2016,19.1,percent,Yearly 2016,",
+        "again_pct,X06000001,Mereford,2017,16.8,percent,Tool 2018,",
+        "referrals,X06000001,Mereford,2016,900,count,Yearly 2016,",
+        "referrals,X06000001,Mereford,2016,1000,count,Tool 2018,",
+        "referrals,X06000002,Merefordshire,2017,1200,count,Tool 2018,",
+    ]
+    read = read_published(folder(figures="\n".join([header, *lines, ""])))
+    use = SeriesUse("again_pct", "again", "financial_year", base="referrals")
+    rows = check_values(published_values(read.figures, [use])).set_index("period")
+    assert rows["denominator"].to_dict() == {
+        "2015-16": 1000,
+        "2016-17": pytest.approx(float("nan"), nan_ok=True),
+    }
+    assert rows["numerator"].isna().all()
+    assert rows["value"].to_dict() == {"2015-16": 19.1, "2016-17": 16.8}
 
 
 def test_a_population_is_the_latest_release_unless_a_vintage_is_asked_for(folder):

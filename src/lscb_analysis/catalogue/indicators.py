@@ -48,7 +48,8 @@ class Indicator:
 
     `published` is the series of official statistics (data/raw/published) that is set beside
     it, of period type `published_period`. Where only counts are published, the percentage is
-    `published_numerator` of `published_denominator`, both of one release, halves up.
+    `published_numerator` of `published_denominator`, both of one release, halves up. What a
+    published percentage is out of is the count series `published_base`: for its interval alone.
     `published_breakdown` maps categories to series: of a share, to counts out of
     `published_denominator`; of anything else, to figures shown as they are. All authorities
     are compared by the sum of the count series `funnel_of` out of the series `funnel_per`. A live
@@ -91,6 +92,7 @@ class Indicator:
     published_period: str = ""
     published_numerator: str = ""
     published_denominator: str = ""
+    published_base: str = ""
     published_breakdown: Mapping[str, str] = field(default_factory=dict)
     funnel_of: tuple[str, ...] = ()
     funnel_per: str = ""
@@ -205,6 +207,8 @@ def _check_published(where: str, indicator: Indicator) -> None:
     of_parts = indicator.published_numerator or (
         indicator.measure == "share" and indicator.published_breakdown
     )
+    if indicator.published_base and not indicator.published:
+        raise CatalogueError(f"{where}: 'published_base' is the base of 'published', not given")
     if bool(of_parts) != bool(indicator.published_denominator):
         raise CatalogueError(
             f"{where}: 'published_denominator' is needed with 'published_numerator' or the "

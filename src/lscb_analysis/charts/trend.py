@@ -23,7 +23,7 @@ PERIODS = {
     "month": "by month",
     "quarter": "by quarter",
     "financial_year": "by financial year",
-    "rolling_year": "for years that end each quarter",
+    "rolling_year": "for 12 months at a time",
     "pooled": "for years taken together",
     "calendar_year": "by calendar year",
 }

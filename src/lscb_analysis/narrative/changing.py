@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lscb_analysis.catalogue import Indicator
-from lscb_analysis.narrative.phrases import gap_words, number_phrase, titled, when_row
+from lscb_analysis.catalogue import Indicator, indicators
+from lscb_analysis.narrative.counted import above, rounding
+from lscb_analysis.narrative.phrases import gap_words, in_sentence, number_phrase, titled, when_row
 from lscb_analysis.printed import (
     SUBMISSIONS,
     change_decimals,
@@ -32,6 +33,7 @@ from lscb_analysis.statistics.spc import sigma_z
 # under this base a percentage change says more than the numbers do
 SMALLEST_BASE = 20
 FEWEST_FOR_SCATTER = 8
+LEVELS = ("date",)  # two such a year apart have children in common
 LEVEL = "95% confidence interval"
 
 
@@ -83,12 +85,12 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
 
     Of a flow the ratio, of a percentage the percentage points (Newcombe), both allowing for
     the scatter of their series. Under 20 events no percentage: what the count could have been
-    by chance. Empty for levels, rates and durations, whose intervals the printed figures do
-    not give, and where either figure is not printed.
+    by chance. Where the printed figures give no interval it says why; empty for levels and
+    durations, and where either figure is not printed.
     """
     found = change_of(points, indicator)
     if found is None:
-        return ""
+        return _no_interval(points, indicator)
     latest, before = points.iloc[-1], year_before(points)
     assert before is not None  # change_of has found one
     if not is_percentage(indicator) and min(latest["value"], before["value"]) < SMALL:
@@ -111,6 +113,37 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
     if is_share:
         return f"The difference is {_number(least)} to {_number(most)}{unit} {side} ({LEVEL})."
     return f"That is {_number(size)}% {side}, {LEVEL} {_number(least)}% to {_number(most)}%."
+
+
+def _no_interval(points: pd.DataFrame, indicator: Indicator) -> str:
+    """Why a difference has no interval, where a reader could take it for more than chance."""
+    if not is_compared(points) or points["period_type"].iloc[-1] in LEVELS:
+        return ""
+    latest, before = points.iloc[-1], year_before(points)
+    if before is None or latest["value"] == before["value"]:
+        return ""
+    if indicator.measure == "rate":
+        count = indicators().get(indicator.of)
+        told = "How much of the difference is chance is judged by the count behind the rate"
+        return f"{told}: {in_sentence(count.title)}." if count else ""
+    if is_percentage(indicator):
+        why = "the counts behind these figures are not held"
+    elif indicator.measure == "count" and before["value"] > 0:
+        why = "there are too few points to know how much they vary"
+    else:
+        return ""
+    return f"How much of the difference is chance cannot be said: {why}."
+
+
+def is_compared(points: pd.DataFrame) -> bool:
+    """Whether the newest figure and the one a year before it are printed, with no break between."""
+    before = year_before(points) if len(points) else None
+    return (
+        before is not None
+        and _is_shown(points.iloc[-1])
+        and _is_shown(before)
+        and before.name in since_anew(points).index
+    )
 
 
 def _opening(size: float) -> str:
@@ -144,24 +177,25 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
     """The change of the newest point on the one a year before, with its limits; or None.
 
     None where limits began anew between the two, and where they cannot be known from what is
-    printed: for levels, rates, medians,
-    years that overlap, figures without their counts, and counts of so short a series that its
-    scatter is not known (years taken together, of deaths, apart: those are rare events). The
-    scatter is that of the points before the newest.
+    printed: for levels, rates, medians, figures without their counts, and counts of so short a
+    series that its scatter is not known (years taken together, of deaths, apart: those are rare
+    events). The scatter is that of the points before the newest, of years that overlap those a
+    year apart. Percentages without their numerators have those that they and their bases give.
     """
-    if points.empty or points["period_type"].iloc[-1] in ("date", "rolling_year"):
+    if not is_compared(points) or points["period_type"].iloc[-1] in LEVELS:
         return None
+    points = _a_year_apart(points)
     latest, before = points.iloc[-1], year_before(points)
-    if before is None or not (_is_shown(latest) and _is_shown(before)):
-        return None
-    if before.name not in since_anew(points).index:
-        return None
+    assert before is not None  # is_compared has found one
     if is_percentage(indicator):
         counts = [
-            float(row[name]) for row in (latest, before) for name in ("numerator", "denominator")
+            float(count) for row in (latest, before) for count in (above(row), row["denominator"])
         ]
         known = all(pd.notna(count) for count in counts) and counts[1] > 0 and counts[3] > 0
-        return points_change(*counts, scatter=_spread(points)) if known else None
+        if not known:
+            return None
+        inexact = rounding(latest, indicator) + rounding(before, indicator)
+        return points_change(*counts, scatter=_spread(points), rounding=inexact)
     if indicator.measure != "count" or float(before["value"]) == 0:
         return None
     is_rare = latest["period_type"] == "pooled"
@@ -169,6 +203,14 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
         return None
     sizes = float(latest["value"]), float(before["value"])
     return ratio_change(*sizes, scatter=_scatter(points))
+
+
+def _a_year_apart(points: pd.DataFrame) -> pd.DataFrame:
+    """The points, but of rolling years only those a whole number of years before the newest."""
+    if points["period_type"].iloc[-1] != "rolling_year":
+        return points
+    ends = points["period_end"].dt
+    return points[ends.month == ends.month.iloc[-1]]
 
 
 def _scatter(points: pd.DataFrame) -> float:
@@ -181,11 +223,12 @@ def _scatter(points: pd.DataFrame) -> float:
 def _spread(points: pd.DataFrame) -> float:
     """How much wider than chance alone the percentages before the newest spread; at least 1."""
     earlier = points[is_shown(points) & points["denominator"].gt(0)].iloc[:-1]
-    above, below = earlier["numerator"].to_numpy(float), earlier["denominator"].to_numpy(float)
-    if len(earlier) < FEWEST_FOR_SCATTER - 1 or not 0 < np.nansum(above) < np.nansum(below):
+    below = earlier["denominator"].to_numpy(float)
+    counted = np.array([above(row) for _, row in earlier.iterrows()])
+    if len(earlier) < FEWEST_FOR_SCATTER - 1 or not 0 < np.nansum(counted) < np.nansum(below):
         return 1.0
-    mean = above.sum() / below.sum()
-    return max(1.0, sigma_z(above / below, mean, np.sqrt(mean * (1 - mean) / below)))
+    mean = counted.sum() / below.sum()
+    return max(1.0, sigma_z(counted / below, mean, np.sqrt(mean * (1 - mean) / below)))
 
 
 def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Indicator
+from lscb_analysis.narrative.counted import above, rounding
 from lscb_analysis.narrative.phrases import listed, when
 from lscb_analysis.printed import covered_text, is_percentage, is_shown, unit_label
 from lscb_analysis.selecting import Comparators, comparison_rows
@@ -47,7 +48,10 @@ def comparison_sentence(
 
 
 def _difference(shown: pd.DataFrame, indicator: Indicator) -> str:
-    counted = shown[shown["numerator"].notna() & (shown["denominator"] > 0)]
+    is_share = is_percentage(indicator)
+    counts = [above(row) if is_share else row["numerator"] for _, row in shown.iterrows()]
+    known = shown.assign(above=counts)
+    counted = known[known["above"].notna() & (known["denominator"] > 0)]
     if counted.empty or counted["role"].iloc[0] != "own":
         return ""
     own = counted.iloc[0]
@@ -55,8 +59,10 @@ def _difference(shown: pd.DataFrame, indicator: Indicator) -> str:
         others = counted[counted["role"] == role]
         if len(others):
             other = others.iloc[0]
-            if is_percentage(indicator):
-                return _points_apart(own, other, *_interval(difference, own, other))
+            if is_share:
+                inexact = (rounding(own, indicator) + rounding(other, indicator)) / 100
+                gap, lower, upper = _interval(difference, own, other)
+                return _points_apart(own, other, gap, lower - inexact, upper + inexact)
             if indicator.measure == "rate":
                 return _ratio(own, other, *_interval(rate_ratio, own, other))
     return ""
@@ -66,7 +72,7 @@ def _interval(
     method: Callable[..., tuple[Numbers, Numbers, Numbers]], own: pd.Series, other: pd.Series
 ) -> tuple[float, float, float]:
     found, lower, upper = method(
-        own["numerator"], own["denominator"], other["numerator"], other["denominator"]
+        own["above"], own["denominator"], other["above"], other["denominator"]
     )
     return float(found[0]), float(lower[0]), float(upper[0])
 

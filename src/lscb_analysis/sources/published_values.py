@@ -42,13 +42,15 @@ class SeriesUse:
     """Which indicator a published series feeds, and what its years are.
 
     A year 2017 is the date 31 March 2017, the financial year 2016-17 or the calendar year
-    2017. With a `denominator` the value is the percentage that the series is of that series.
+    2017. With a `denominator` the value is the percentage that the series is of that series; the
+    `base` of a ready-made percentage is what it is out of.
     """
 
     series: str
     indicator: str
     period_type: str
     denominator: str = ""
+    base: str = ""
     breakdown_topic: str = TOTAL
     breakdown: str = TOTAL
 
@@ -70,7 +72,8 @@ def published_values(
     `figures` are those of `read_published`. Every release of a figure is a row, and the
     latest is current. A symbol is a status with a reason, never zero. `source` is the
     publisher. A percentage is made of two figures of one release, rounded half up; where
-    the release has only one of them there is no row.
+    the release has only one of them there is no row. A ready-made percentage has the latest
+    figure of its base as its denominator, and no numerator.
     """
     wanted = pd.DataFrame([asdict(use) for use in uses])
     if wanted.empty:
@@ -78,7 +81,7 @@ def published_values(
     chosen = figures if areas is None else figures[figures["area_code"].isin(list(areas))]
     rows = chosen.merge(wanted, on="series")
     rows = pd.concat(
-        [_ready_made(rows[rows["denominator"] == ""]), _percentages(rows, chosen)],
+        [_ready_made(rows[rows["denominator"] == ""], chosen), _percentages(rows, chosen)],
         ignore_index=True,
     )
     if rows.empty:
@@ -114,13 +117,14 @@ def _uses(indicator: Indicator) -> list[SeriesUse]:
     below = indicator.published_denominator
     uses = []
     if indicator.published:
-        uses.append(SeriesUse(indicator.published, name, period_type))
+        base = indicator.published_base
+        uses.append(SeriesUse(indicator.published, name, period_type, base=base))
     if indicator.published_numerator:
         uses.append(SeriesUse(indicator.published_numerator, name, period_type, below))
     divisor = below if indicator.measure == "share" else ""
     for category, series in indicator.published_breakdown.items():
-        topic = _topic(indicator, category)
-        uses.append(SeriesUse(series, name, period_type, divisor, topic, category))
+        place = {"breakdown_topic": _topic(indicator, category), "breakdown": category}
+        uses.append(SeriesUse(series, name, period_type, divisor, **place))
     return uses
 
 
@@ -131,8 +135,12 @@ def _topic(indicator: Indicator, category: str) -> str:
     )
 
 
-def _ready_made(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(numerator=float("nan"), below=float("nan"))
+def _ready_made(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    key = ["series", "area_code", "period"]
+    newest = figures.sort_values("order", kind="stable").drop_duplicates(key, keep="last")
+    bases = newest.set_index(key)["value"]
+    wanted = pd.MultiIndex.from_frame(rows[["base", "area_code", "period"]].set_axis(key, axis=1))
+    return rows.assign(numerator=float("nan"), below=bases.reindex(wanted).to_numpy(float))
 
 
 def _percentages(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

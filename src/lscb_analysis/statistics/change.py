@@ -92,13 +92,15 @@ def points_change(
     before_base: float,
     *,
     scatter: float = 1.0,
+    rounding: float = 0.0,
     level: float = LEVEL,
 ) -> Change:
     """A proportion less an earlier one, in percentage points, with Newcombe's limits.
 
     Newcombe (1998), Statistics in Medicine 17:873-890, method 10. `scatter` is how many times
     wider than chance alone the series' own points spread (sigma_z of `spc`, at least 1): both
-    limits are that much further from the difference.
+    limits are that much further from the difference. Where the counts are those that rounded
+    percentages give, `rounding` is how far out the difference may be by that, in points.
 
     >>> found = points_change(56, 70, 48, 80)
     >>> round(found.size, 1), round(found.lower, 1), round(found.upper, 1)
@@ -107,7 +109,8 @@ def points_change(
     found = difference([count], [base], [before], [before_base], level)
     size, lower, upper = (float(item[0]) * 100 for item in found)
     wider = max(1.0, scatter)
-    return Change(size, size - wider * (size - lower), size + wider * (upper - size))
+    low, high = size - wider * (size - lower), size + wider * (upper - size)
+    return Change(size, low - rounding, high + rounding)
 
 
 def smallest_clear_change(
