@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from lscb_analysis.periods import Quarter
+from lscb_analysis.second import SecondProcess, lost
 from lscb_analysis.sources import AreaRecords, read_area
 from lscb_analysis.sources.kept import NOTE
 from tests.sources.test_annex_a import ANNA, PLANS
@@ -46,7 +48,8 @@ def told(caplog: pytest.LogCaptureFixture):
 
 
 def read(area: Path) -> AreaRecords:
-    return read_area(area, LAST, KEY, area.parent / "kept")
+    with SecondProcess() as second:
+        return read_area(area, LAST, KEY, area.parent / "kept", second)
 
 
 def same(one: AreaRecords, other: AreaRecords) -> None:
@@ -58,9 +61,9 @@ def same(one: AreaRecords, other: AreaRecords) -> None:
 
 
 def test_what_was_kept_is_what_is_read(area: Path, told):
-    plain, first, second = read_area(area, LAST, KEY), read(area), read(area)
+    plain, first, again = read_area(area, LAST, KEY), read(area), read(area)
     same(plain, first)
-    same(plain, second)
+    same(plain, again)
     lines = told()
     assert sum("done, not made before" in line for line in lines) == 5
     assert sum("not done again" in line for line in lines) == 5
@@ -136,3 +139,15 @@ def test_no_identifier_is_kept(area: Path):
     cells = "".join(frame.to_csv() for frame in tables)
     assert kept
     assert ANNA[0] not in cells
+
+
+@pytest.mark.slow
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core has no second process")
+def test_where_the_second_process_was_lost_all_is_read_here(area: Path):
+    with SecondProcess() as second:
+        pid = second.begin(os.getpid).result()
+        waits = second.begin(signal.pause)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(lost()):
+            waits.result(60)
+        same(read_area(area, LAST, KEY, area.parent / "kept", second), read_area(area, LAST, KEY))

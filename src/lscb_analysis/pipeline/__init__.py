@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,17 @@ from lscb_analysis.catalogue import Area, find_area, live_indicators
 from lscb_analysis.challenges import remembered
 from lscb_analysis.disclosure.solved import read_solved, write_solved
 from lscb_analysis.findings import as_findings, join_findings
-from lscb_analysis.measures import measure
 from lscb_analysis.periods import Quarter, day_label
 from lscb_analysis.pipeline.by_day import write_by_day
 from lscb_analysis.pipeline.carried import carried_over
 from lscb_analysis.pipeline.changes import Reason, changes_table
 from lscb_analysis.pipeline.held import read_held, with_history
 from lscb_analysis.pipeline.holding_back import Known, agreeing
+from lscb_analysis.pipeline.measuring import (
+    begin_values_before,
+    quarter_before,
+    unchecked_values,
+)
 from lscb_analysis.pipeline.official import Official, joined, official_folder, read_official
 from lscb_analysis.pipeline.protecting import (
     checks_of,
@@ -35,7 +39,6 @@ from lscb_analysis.pipeline.quality import quality_table
 from lscb_analysis.pipeline.rebasing import with_rebases
 from lscb_analysis.pipeline.records_of import (
     NoDataError,
-    as_last_released,
     quarter_to_read,
     read_records,
     submissions_folder,
@@ -50,6 +53,7 @@ from lscb_analysis.releases import (
     told_already,
     told_before,
 )
+from lscb_analysis.second import SecondProcess
 from lscb_analysis.settings import AreaSettings, Settings, area_settings
 from lscb_analysis.sources import AreaRecords
 from lscb_analysis.state import area_key, state_folder
@@ -105,7 +109,9 @@ def read_received(settings: Settings, area_code: str, asked: Quarter | None) -> 
     quarter = quarter_to_read(folder, asked)
     if quarter is None:
         return Received(folder, official.findings, pd.DataFrame(columns=["quarter"]), None)
-    records = read_records(settings.workspace, area, quarter, chosen.returns_due_days)
+    with SecondProcess() as second:
+        due = chosen.returns_due_days
+        records = read_records(settings.workspace, area, quarter, due, second)
     held = read_held(folder, quarter, area_key(settings.workspace, area.area_code))
     findings = join_findings([records.findings, held.findings, official.findings])
     return Received(folder, findings, records.returns, quarter, records)
@@ -140,11 +146,15 @@ def build(
         earliest = earliest_reporting_quarter(official.values, area) or latest
         quarter = _reporting_quarter(area, earliest, latest, asked)
         return _write(settings, area, chosen, quarter, official, None, reason or Reason(), ())
-    held = received.records if received else None
-    records = held or read_records(settings.workspace, area, quarter, chosen.returns_due_days)
-    last = last_released(settings.workspace, area.area_code, quarter.id, settings.audience)
-    records = as_last_released(settings.workspace, area, records, last, chosen.returns_due_days)
-    return _write(settings, area, chosen, quarter, official, records, reason or Reason(), shared)
+    workspace = settings.workspace
+    last = last_released(workspace, area.area_code, quarter.id, settings.audience)
+    before = quarter_before(submissions_folder(workspace, area), quarter, last)
+    with SecondProcess() as second:
+        held = received.records if received else None
+        records = held or read_records(workspace, area, quarter, chosen.returns_due_days, second)
+        earlier = begin_values_before(second, workspace, area, chosen, official.populations, before)
+        why = reason or Reason()
+        return _write(settings, area, chosen, quarter, official, records, why, shared, earlier)
 
 
 def _reporting_quarter(
@@ -181,12 +191,13 @@ def _write(
     records: AreaRecords | None,
     reason: Reason,
     shared: Collection[str],
+    measured_before: Callable[[], pd.DataFrame] | None = None,
 ) -> Built:
     known = official.values
     known = known[known["period_end"] <= pd.Timestamp(quarter.end)]
     raw = submissions_folder(settings.workspace, area)
     held = read_held(raw, quarter, area_key(settings.workspace, area.area_code))
-    counted = _unchecked(area, chosen, quarter, official, records)
+    counted = unchecked_values(area, chosen, quarter, official.populations, records)
     measured = with_history(counted, held.history)
     folder = processed_folder(settings.workspace, area.area_code, quarter, settings.audience)
     behind = own = empty_values()
@@ -213,7 +224,7 @@ def _write(
         counted,
         own,
         told,
-        lambda earlier: _unchecked(area, chosen, earlier.quarter, official, earlier),
+        measured_before,
     )
     agreed = agreeing(
         as_values(joined(own, known)),
@@ -261,40 +272,3 @@ def _write(
     write_json(facts, folder / "provenance.json")
     write_by_day(settings, area, quarter, records)
     return Built(folder, area, quarter, findings, records is None)
-
-
-def _unchecked(
-    area: Area,
-    chosen: AreaSettings,
-    quarter: Quarter,
-    official: Official,
-    records: AreaRecords | None,
-) -> pd.DataFrame:
-    """The area's own values before the gate: in memory only."""
-    if records is None:
-        return empty_values()
-    places = {
-        "area": (area.area_code, area.area),
-        "panel": (chosen.panel_code or area.area_code, chosen.panel_name or area.area),
-    }
-    populations = _panel_population(official.populations, chosen)
-    return measure(
-        records.records,
-        records.coverage,
-        measured_indicators().values(),
-        quarter,
-        places,
-        populations,
-    )
-
-
-def _panel_population(populations: pd.DataFrame, chosen: AreaSettings) -> pd.DataFrame:
-    """The populations, with the panel's: the sum of its areas', where all are known."""
-    if not chosen.panel_areas:
-        return populations
-    members = populations[populations["area_code"].isin(chosen.panel_areas)]
-    summed = members.groupby(["series", "year", "release"], as_index=False).agg(
-        population=("population", "sum"), known=("area_code", "nunique")
-    )
-    whole = summed[summed["known"] == len(chosen.panel_areas)].drop(columns="known")
-    return pd.concat([populations, whole.assign(area_code=chosen.panel_code)], ignore_index=True)

@@ -99,19 +99,19 @@ def checks_of(
     unchecked: pd.DataFrame,
     released: pd.DataFrame,
     told: Mapping[Figure, Mapping[str, float]],
-    measured_before: Callable[[AreaRecords], pd.DataFrame],
+    measured_before: Callable[[], pd.DataFrame] | None,
 ) -> dict[str, pd.DataFrame]:
     """What the release says of its own data, by the name of its table in data/processed.
 
-    `measured_before` gives the unchecked values of the records as they stood before the
-    quarter's submission; `told` what earlier quarters' releases printed.
+    `measured_before` gives the unchecked values of the records as they stood before, None where
+    there were none; `told` what earlier quarters' releases printed.
     """
     if records is None:
         return {}
     limits, indicators = settings.policy, measured_indicators()
     revisions = pd.DataFrame(columns=list(REVISION_COLUMNS)).astype("str")
-    if records.earlier is not None:
-        changed = changed_values(measured_before(records.earlier), unchecked)
+    if measured_before is not None:
+        changed = changed_values(measured_before(), unchecked)
         is_told = ~changed["indicator"].map(_pools(settings)).astype("bool")
         before = _last_printed(told)
         revisions = revisions_table(changed[is_told], before, released, indicators, limits.profiles)

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from lscb_analysis.catalogue import Area
-from lscb_analysis.periods import Quarter, parse_quarter
+from lscb_analysis.periods import Quarter
 from lscb_analysis.pipeline.arrivals import first_seen, with_arrivals
+from lscb_analysis.second import SecondProcess
 from lscb_analysis.sources import AreaRecords, files_of, list_submissions, read_area
 from lscb_analysis.sources.kept import FOLDER as KEPT
 from lscb_analysis.state import area_key, refuse_tracked, state_folder
@@ -41,34 +42,24 @@ def quarter_to_read(folder: Path, asked: Quarter | None) -> Quarter | None:
     return asked
 
 
-def as_last_released(
-    workspace: Path, area: Area, records: AreaRecords, released: str, due_days: int
+def read_records(
+    workspace: Path,
+    area: Area,
+    quarter: Quarter,
+    due_days: int = 30,
+    second: SecondProcess | None = None,
 ) -> AreaRecords:
-    """The records, with those of the last release as the earlier ones they are compared with.
-
-    That is one submission back, unless quarters were passed over. `released` is the quarter of
-    the last release, blank where there is none.
-    """
-    if not released or not records.earlier:
-        return records
-    quarter = parse_quarter(released)
-    held = list_submissions(submissions_folder(workspace, area))
-    if quarter not in held or quarter >= records.earlier.quarter:
-        return records
-    return replace(records, earlier=read_records(workspace, area, quarter, due_days))
-
-
-def read_records(workspace: Path, area: Area, quarter: Quarter, due_days: int = 30) -> AreaRecords:
     """An area's records from every submission up to and including the quarter's.
 
-    Returns that came more than `due_days` after their quarter's end are late.
+    Returns that came more than `due_days` after their quarter's end are late. With a `second`
+    process many new submissions are read in both.
 
     Raises StateError where git could take up the raw data.
     """
     folder = submissions_folder(workspace, area)
     refuse_tracked(folder)
     state = state_folder(workspace, area.area_code)
-    records = read_area(folder, quarter, area_key(workspace, area.area_code), state / KEPT)
+    records = read_area(folder, quarter, area_key(workspace, area.area_code), state / KEPT, second)
     files = [path.relative_to(folder).as_posix() for path in files_of(folder)]
     seen = first_seen(state, files, date.today())
     return replace(records, returns=with_arrivals(records.returns, seen, due_days))

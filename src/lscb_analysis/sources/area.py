@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from lscb_analysis.findings import as_findings, join_findings
 from lscb_analysis.periods import Quarter
+from lscb_analysis.second import SecondProcess
 from lscb_analysis.sources import annex_a, cin_census, police, ssda903
 from lscb_analysis.sources.care_periods import care_periods, starts_not_known
 from lscb_analysis.sources.care_stitching import stitched
@@ -53,9 +54,8 @@ class AreaRecords:
 
     `records` by table name; `coverage`, the days each table's submissions cover;
     `findings`; `texts` and `returns` of the partners; `reconciliation` of stocks with
-    their flows and `completeness` of the last submission's records. `earlier` is what was
-    known before the last submission, where there was one before it. All are as of the end
-    of `quarter`.
+    their flows and `completeness` of the last submission's records. All are as of the end of
+    `quarter`.
     """
 
     records: Mapping[str, pd.DataFrame]
@@ -66,16 +66,21 @@ class AreaRecords:
     quarter: Quarter
     reconciliation: pd.DataFrame
     completeness: pd.DataFrame
-    earlier: AreaRecords | None = None
 
 
-def read_area(folder: Path, quarter: Quarter, key: bytes, kept: Path | None = None) -> AreaRecords:
+def read_area(
+    folder: Path,
+    quarter: Quarter,
+    key: bytes,
+    kept: Path | None = None,
+    second: SecondProcess | None = None,
+) -> AreaRecords:
     """The area's records from every submission up to and including `quarter`.
 
     `folder` is the area's (`data/raw/<area>`), with one folder a quarter; `key` re-keys
     identifiers. Bad data is a row of `findings`; a file that cannot be read costs that
     source's table that quarter, and no other. `kept` is the folder where submissions are
-    kept as they were read, for the next time.
+    kept as they were read, for the next time; a `second` process reads some of those to be kept.
     """
     mapping, of_mapping = read_mapping(folder)
     folders = [
@@ -83,12 +88,8 @@ def read_area(folder: Path, quarter: Quarter, key: bytes, kept: Path | None = No
         for sent, path in quarter_folders(folder)
         if sent <= quarter
     ]
-    submissions = read_submissions(folders, kept)
-    latest = join_area(submissions, quarter, join_findings([misplaced(folder), of_mapping]))
-    if len(submissions) < 2:
-        return latest
-    before = submissions[:-1]
-    return replace(latest, earlier=join_area(before, before[-1].context.quarter, as_findings()))
+    submissions = read_submissions(folders, kept, second)
+    return join_area(submissions, quarter, join_findings([misplaced(folder), of_mapping]))
 
 
 def join_area(

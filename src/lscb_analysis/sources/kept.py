@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 
 import pandas as pd
 
+from lscb_analysis.second import SecondProcess, lost
 from lscb_analysis.sources.context import Context
 from lscb_analysis.sources.submission import Submission, files_of, read_submission
 from lscb_analysis.steps import Made, files_in, hash_of, software, tell, why_again
@@ -26,17 +28,19 @@ FOLDER = "read"
 PARTIAL = "partial-"
 NOTE = "made.json"
 TOGETHER = ("texts", "returns", "findings")
-AT_ONCE = 2
+AHEAD = 2  # submissions that the second process has been given
 ENOUGH = 4  # submissions to be read that are worth a second process
 
 
 def read_submissions(
-    folders: Sequence[tuple[Path, Context]], kept: Path | None = None
+    folders: Sequence[tuple[Path, Context]],
+    kept: Path | None = None,
+    second: SecondProcess | None = None,
 ) -> list[Submission]:
     """The submissions in the folders, in their order; those not changed since as they were read.
 
-    `kept` is the folder they are kept in; without one all are read. Where many are new they
-    are read in two processes, unless this is itself one of several.
+    `kept` is the folder they are kept in; without one all are read. Where many are new and
+    there is a `second` process, both read.
     """
     if kept is None:
         return [read_submission(folder, context) for folder, context in folders]
@@ -48,16 +52,19 @@ def read_submissions(
         tell(f"read {folder.name}", why)
         if why:
             new[folder] = inputs
-    is_worker = multiprocessing.parent_process() is not None
-    if len(new) >= ENOUGH and (os.cpu_count() or 1) > 1 and not is_worker:
+    read: dict[Path, Submission] = {}
+    if len(new) >= ENOUGH and second is not None and second.is_there:
         asked = [(folder, context) for folder, context in folders if folder in new]
-        new = {folder: new[folder] for folder in _not_kept(asked, new, kept)}
-    return [
-        _read_and_keep(folder, context, new[folder], kept)
-        if folder in new
-        else _load(kept / folder.name, context)
-        for folder, context in folders
-    ]
+        read, there = _read_by_two(asked, new, kept, second)
+        new = {folder: made_from for folder, made_from in new.items() if folder not in there}
+    for folder, context in folders:
+        if folder not in read:
+            read[folder] = (
+                _read_and_keep(folder, context, new[folder], kept)
+                if folder in new
+                else _load(kept / folder.name, context)
+            )
+    return [read[folder] for folder, _ in folders]
 
 
 def forget_read(state: Path) -> None:
@@ -65,25 +72,32 @@ def forget_read(state: Path) -> None:
     shutil.rmtree(state / FOLDER, ignore_errors=True)
 
 
-def _not_kept(
-    asked: Sequence[tuple[Path, Context]], inputs: Mapping[Path, Mapping[str, str]], kept: Path
-) -> list[Path]:
-    """Read and keep in two processes; the folders whose submission could not be kept there."""
-    from joblib import Parallel, delayed
-    from joblib.externals.loky import get_reusable_executor
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
+def _read_by_two(
+    asked: Sequence[tuple[Path, Context]],
+    inputs: Mapping[Path, Mapping[str, str]],
+    kept: Path,
+    second: SecondProcess,
+) -> tuple[dict[Path, Submission], set[Path]]:
+    """What this process has read, and the folders whose submission a second one has kept.
 
-    work = Parallel(n_jobs=AT_ONCE, backend="loky", max_nbytes=None, batch_size=1)
+    Each takes the next from its end of the list; what neither has is still to be read.
+    """
+    left, here, there = deque(asked), {}, set()
+    under_way: dict[Future[bool], Path] = {}
     try:
-        done = work(
-            delayed(_is_kept)(folder, context, inputs[folder], kept) for folder, context in asked
-        )
-    except TerminatedWorkerError:
+        while left or under_way:
+            while left and len(under_way) < (AHEAD if len(left) > AHEAD else 1):
+                folder, context = left.popleft()
+                task = second.begin(_is_kept, folder, context, inputs[folder], kept)
+                under_way[task] = folder
+            if left:
+                folder, context = left.pop()
+                here[folder] = _read_and_keep(folder, context, inputs[folder], kept)
+            done = wait(under_way, 0 if left else None, FIRST_COMPLETED).done
+            there |= {folder for task in done if (folder := under_way.pop(task)) and task.result()}
+    except lost():
         LOG.warning("a process that read submissions was ended: they are read in this one")
-        return [folder for folder, _ in asked]
-    finally:
-        get_reusable_executor().shutdown(wait=True)
-    return [folder for (folder, _), is_kept in zip(asked, done, strict=True) if not is_kept]
+    return here, there
 
 
 def _is_kept(folder: Path, context: Context, inputs: Mapping[str, str], kept: Path) -> bool:
