@@ -273,6 +273,21 @@ def test_a_published_percentage_without_its_base_says_that_it_has_no_interval():
     assert headline == "Children referred again within 12 months: 16.8% in 2024-25"
 
 
+def test_a_median_says_that_it_has_no_interval():
+    days = indicator("days", "duration", unit="days", title="Time to review")
+    drawn = values(
+        """
+        indicator | period             | figure
+        days      | 2011-12 to 2013-14 | 352
+        days      | 2014-15 to 2016-17 | 432
+        """
+    )
+    assert interval_sentence(points(drawn, days, MEREFORD, "pooled"), days) == (
+        "How much of the difference is chance cannot be said: these are medians, whose intervals "
+        "are not released."
+    )
+
+
 def test_a_rate_names_the_count_that_its_difference_is_judged_by():
     rate = indicator("rate", "rate", of="section_47s_started", scale=10_000, unit="per 10,000")
     drawn = values(

@@ -85,8 +85,8 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
 
     Of a flow the ratio, of a percentage the percentage points (Newcombe), both allowing for
     the scatter of their series. Under 20 events no percentage: what the count could have been
-    by chance. Where the printed figures give no interval it says why; empty for levels and
-    durations, and where either figure is not printed.
+    by chance. Where the printed figures give no interval it says why; empty for levels, and
+    where either figure is not printed.
     """
     found = change_of(points, indicator)
     if found is None:
@@ -128,6 +128,8 @@ def _no_interval(points: pd.DataFrame, indicator: Indicator) -> str:
         return f"{told}: {in_sentence(count.title)}." if count else ""
     if is_percentage(indicator):
         why = "the counts behind these figures are not held"
+    elif indicator.measure == "duration":
+        why = "these are medians, whose intervals are not released"
     elif indicator.measure == "count" and before["value"] > 0:
         why = "there are too few points to know how much they vary"
     else:
