@@ -315,10 +315,28 @@ def test_years_to_one_quarter_have_an_interval_of_their_own():
         """
     )
     found = points(drawn, RE_REFERRALS, MEREFORD, "rolling_year")
-    assert change_sentence(found, RE_REFERRALS).endswith(": a clear difference.")
-    assert "percentage points higher (95% confidence interval)" in interval_sentence(
-        found, RE_REFERRALS
+    assert change_sentence(found, RE_REFERRALS).endswith(
+        "10.0 percentage points higher than 10.0% in the 12 months to 2015-16 Q4."
     )
+    low, high = (float(end[0]) * 100 for end in difference([200], [1000], [100], [1000])[1:])
+    assert interval_sentence(found, RE_REFERRALS) == (
+        f"With chance alone at work it would be {low:.1f} to {high:.1f} percentage points higher "
+        "(95% confidence interval); there are too few points to know how much more they vary, so "
+        "it is not called clear."
+    )
+    headline = chart_headline(found, RE_REFERRALS, latest_signal(found, RE_REFERRALS))
+    assert headline.endswith(": 20.0% in the 12 months to 2016-17 Q4")
+
+
+def test_eight_percentages_that_vary_no_more_than_chance_are_enough_to_call_a_change_clear():
+    shares = [100, 102, 98, 101, 99, 100, 103, 97, 200]
+    drawn = quarters("re_referrals", [each / 10 for each in shares]).assign(
+        numerator=[float(each) for each in shares], denominator=1000.0
+    )
+    found = points(drawn, RE_REFERRALS, MEREFORD, "quarter")
+    assert change_sentence(found, RE_REFERRALS).endswith(": a clear difference.")
+    few = points(drawn.iloc[-7:], RE_REFERRALS, MEREFORD, "quarter")
+    assert change_sentence(few, RE_REFERRALS).endswith("in 2015-16 Q4.")
 
 
 def test_a_series_that_scatters_widens_the_interval_of_its_change():

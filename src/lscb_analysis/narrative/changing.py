@@ -110,6 +110,12 @@ def interval_sentence(points: pd.DataFrame, indicator: Indicator) -> str:
         return f"{told} {needed}".strip()
     least, most = sorted((abs(low), abs(high)))
     side = "higher" if size > 0 else "lower"
+    if not is_scatter_known(points):
+        told = f"{_number(least)} to {_number(most)}{unit} {side}"
+        return (
+            f"With chance alone at work it would be {told} ({LEVEL}); there are too "
+            "few points to know how much more they vary, so it is not called clear."
+        )
     if is_share:
         return f"The difference is {_number(least)} to {_number(most)}{unit} {side} ({LEVEL})."
     return f"That is {_number(size)}% {side}, {LEVEL} {_number(least)}% to {_number(most)}%."
@@ -200,11 +206,19 @@ def change_of(points: pd.DataFrame, indicator: Indicator) -> Change | None:
         return points_change(*counts, scatter=_spread(points), rounding=inexact)
     if indicator.measure != "count" or float(before["value"]) == 0:
         return None
-    is_rare = latest["period_type"] == "pooled"
-    if is_shown(points).sum() < FEWEST_FOR_SCATTER and not is_rare:
+    if not is_scatter_known(points):
         return None
     sizes = float(latest["value"]), float(before["value"])
     return ratio_change(*sizes, scatter=_scatter(points))
+
+
+def is_scatter_known(points: pd.DataFrame) -> bool:
+    """Whether there are points enough to know how much they vary, or chance is all there is.
+
+    Of years taken together, of deaths, chance is taken to be all.
+    """
+    is_rare = points["period_type"].iloc[-1] == "pooled"
+    return is_rare or int(is_shown(_a_year_apart(points)).sum()) >= FEWEST_FOR_SCATTER
 
 
 def _a_year_apart(points: pd.DataFrame) -> pd.DataFrame:
@@ -237,8 +251,9 @@ def _verdict(points: pd.DataFrame, indicator: Indicator) -> str:
     found, latest, before = change_of(points, indicator), points.iloc[-1], year_before(points)
     if found is None or before is None or change_words(latest, before, indicator) == "the same":
         return ""
-    is_clear = found.is_clear(0 if is_percentage(indicator) else 1)
-    return ": a clear difference" if is_clear else ": no clear difference"
+    if not found.is_clear(0 if is_percentage(indicator) else 1):
+        return ": no clear difference"
+    return ": a clear difference" if is_scatter_known(points) else ""
 
 
 def _change(latest: pd.Series, before: pd.Series, indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lscb_analysis.catalogue import Breakdown, Indicator
-from lscb_analysis.narrative.changing import LEVELS, change_of, change_words
+from lscb_analysis.narrative.changing import LEVELS, change_of, change_words, is_scatter_known
 from lscb_analysis.narrative.phrases import in_sentence, listed, number_phrase, when, when_row
 from lscb_analysis.narrative.sentences import pattern_words
 from lscb_analysis.printed import is_percentage, is_shown, limits_text, number_text
@@ -35,11 +35,12 @@ def chart_headline(points: pd.DataFrame, indicator: Indicator, signal: Signal | 
     linked = "the same as" if words == "the same" else f"{words} than"
     earlier = "the years before" if latest["period_type"] == "pooled" else "a year before"
     found = change_of(points, indicator)
-    is_clear = found is not None and found.is_clear(0 if is_percentage(indicator) else 1)
+    is_apart = found is not None and found.is_clear(0 if is_percentage(indicator) else 1)
+    is_clear = is_apart and is_scatter_known(points)
     if not is_clear and latest["period_type"] not in LEVELS and words != "the same":
         if signal is not None and signal.state == "inside":
             return f"{title}: within its usual range {when(signal.period_type, signal.period)}"
-        if found is not None:
+        if found is not None and not is_apart:
             return f"{title}: no clear difference from {earlier}"
         return f"{title}: {number_phrase(latest, indicator)} {when_row(latest)}"
     return f"{title}: {linked} {earlier}"
